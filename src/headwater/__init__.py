@@ -1,0 +1,3 @@
+"""headwater: an automatic aggregator of the world's media that names the primary source of every item."""
+
+__version__ = "0.1.0"

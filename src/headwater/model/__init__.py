@@ -1,0 +1,1 @@
+"""Frozen values and enums in the field's words; imports only the standard library."""

@@ -1,0 +1,186 @@
+"""What readers see, as values: made by `store`'s reader through the gate, drawn by `publish`, answered by `serve`.
+
+Everything here is already cleared: an excerpt is of the ruled length, a picture address is there only when the
+picture may be shown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from headwater.model.provenance import Evidence, Relation
+from headwater.model.time import StatedTime
+
+
+class UrlKind(StrEnum):
+    """What the primary-source link leads to: the origin itself, or the copy that we read where only that is known."""
+
+    ORIGIN = "origin"
+    COPY = "copy"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PictureView:
+    """A picture's words, and its address only where it may be shown."""
+
+    caption: str = ""
+    credit: str = ""
+    creator: str = ""
+    licence: str = ""
+    url: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PrimarySourceView:
+    """The primary source of an item. `url` is never empty (see `url_kind`)."""
+
+    url: str
+    url_kind: UrlKind
+    relation: Relation
+    confidence: float
+    publisher_name: str = ""
+    publisher_domain: str = ""
+    headline: str = ""
+    language: str = ""
+    authors: tuple[str, ...] = ()
+    published_at: StatedTime | None = None
+    first_seen_at: datetime | None = None
+    article_id: str = ""
+    evidence: tuple[Evidence, ...] = ()
+    via_url: str = ""
+    via_publisher_name: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ArticleView:
+    """One article as readers may see it. `text` is None unless a licence allows the whole text."""
+
+    id: str
+    url: str
+    headline: str
+    publisher_name: str
+    publisher_domain: str
+    primary: PrimarySourceView
+    first_seen_at: datetime
+    country: str = ""
+    language: str = ""
+    byline: tuple[str, ...] = ()
+    published_at: StatedTime | None = None
+    modified_at: StatedTime | None = None
+    excerpt: str = ""
+    text: str | None = None
+    pictures: tuple[PictureView, ...] = ()
+    licence: str = ""
+    attribution: str = ""
+    section: str = ""
+    keywords: tuple[str, ...] = ()
+    credits: tuple[str, ...] = ()
+    is_accessible: bool | None = None
+    story_id: str = ""
+    story_reason: str = ""
+    headline_history: tuple[tuple[datetime, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StoryView:
+    """A story with its visible articles in order of time, the primary source's article first named by `primary`.
+
+    `voice_count` counts independent voices (originals), `copy_count` the rest. `gone_count` says how many items
+    were removed. `history` holds changes with their reasons in words.
+    """
+
+    id: str
+    title: str
+    title_language: str
+    articles: tuple[ArticleView, ...]
+    primary: PrimarySourceView
+    voice_count: int
+    copy_count: int
+    article_count: int
+    languages: tuple[tuple[str, int], ...] = ()
+    countries: tuple[tuple[str, int], ...] = ()
+    first_published_at: datetime | None = None
+    updated_at: datetime | None = None
+    section: str = ""
+    lede: str = ""
+    gone_count: int = 0
+    history: tuple[tuple[datetime, str], ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Gone:
+    """An item that was here: withheld while a notice is examined (451) or erased (410)."""
+
+    id: str
+    is_erased: bool
+    since: datetime
+    reason: str = ""
+    notice_id: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SourceView:
+    """A publisher as readers see it, with the health of what we read from it."""
+
+    domain: str
+    name: str
+    country: str = ""
+    languages: tuple[str, ...] = ()
+    kind: str = ""
+    article_count: int = 0
+    original_count: int = 0
+    first_count: int = 0
+    feeds: tuple[FeedHealth, ...] = ()
+    recent: tuple[ArticleView, ...] = ()
+    per_day: tuple[tuple[str, int], ...] = ()
+    removed_count: int = 0
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class FeedHealth:
+    """How one polled address is doing, in words that a person understands."""
+
+    url: str
+    kind: str
+    last_check_at: datetime | None
+    last_success_at: datetime | None
+    next_check_at: datetime | None
+    failure_count: int
+    last_outcome: str
+    is_paused: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SearchPage:
+    """Articles found, newest or best first; `total` counts all of them, at most `TOTAL_CAP`."""
+
+    query: str
+    articles: tuple[ArticleView, ...]
+    total: int
+    next_cursor: str = ""
+    elapsed_ms: float = 0.0
+    hint: str = ""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class StatusView:
+    """The program's own health in numbers."""
+
+    as_of: datetime
+    source_count: int
+    failing_count: int
+    article_count: int
+    story_count: int
+    publisher_count: int
+    language_count: int
+    queue: tuple[tuple[str, int], ...] = ()
+    rejections: tuple[tuple[str, str, int], ...] = ()  # stage, reason, count
+    oldest_due_at: datetime | None = None
+    newest_article_at: datetime | None = None
+    median_lag_seconds: float | None = None
+    withheld_count: int = 0
+    erased_count: int = 0
+    quarantined_count: int = 0
+    generation: int = 0
