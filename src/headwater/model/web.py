@@ -81,9 +81,10 @@ class Capture:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FetchOutcome:
-    """What one fetch brought: a capture (also of 304 and error statuses), or a rejection; never both.
+    """What one fetch brought: a capture (2xx, and 304 with an empty body), or a rejection; never both.
 
     `moved_to` is the target of a chain of permanent redirects only (301/308); `retry_after` what the server asked.
+    `status` is the last HTTP status, 0 where no response came: robots.txt is judged by it (RFC 9309 §2.3.1).
     """
 
     capture: Capture | None = None
@@ -93,6 +94,7 @@ class FetchOutcome:
     max_age: timedelta | None = None
     elapsed: timedelta = timedelta()
     request_count: int = 1
+    status: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
