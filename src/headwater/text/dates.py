@@ -145,9 +145,6 @@ def _clock(hour: str | None, minute: str | None, second: str | None, zone: str |
 
 _ENGLISH_NAMES = "jan feb mar apr may jun jul aug sep oct nov dec"
 _ENGLISH = {name: number for number, name in enumerate(_ENGLISH_NAMES.split(), 1)}
-    name: i
-    for i, name in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], 1)
-}
 _RFC822 = re.compile(
     rf"(?:[^\W\d_]{{2,}}\.?,?\s*)?(\d{{1,2}})[ -]([A-Za-z]{{3,9}})\.?[ ,-]+(\d{{2}}|\d{{4}})(?:[ ,T]+{_TIME})?", re.I
 )
