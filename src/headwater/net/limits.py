@@ -13,11 +13,11 @@ class FetchLimits:
     """What one fetch may cost; whatever goes beyond ends it with a `Rejection`.
 
     `max_body_bytes` counts after decompression, `max_header_bytes` all header lines of one response together,
-    `max_header_count` its lines. `max_redirects` is at least 5 by RFC 9309 §2.3.1.2. `connect_timeout` bounds
-    the TCP and TLS handshakes; it and `first_byte_timeout` together bound the time until the headers are complete,
-    name look-up included; `total_timeout` bounds all exchanges of one fetch together, the waits between them
-    excluded. A body slower than `min_bytes_per_second` on average after `slow_grace` is given up. `max_connections` are open at once in all,
-    `idle_timeout` is how long an unused one is kept.
+    `max_header_count` its lines. `max_redirects` is at least 5 by RFC 9309 §2.3.1.2. `connect_timeout` bounds the
+    TCP and TLS handshakes; it and `first_byte_timeout` together bound the time until the headers are complete, name
+    look-up included; `total_timeout` bounds all exchanges of one fetch together, the waits between them excluded. A
+    body slower than `min_bytes_per_second` on average after `slow_grace` is given up. `max_connections` are open at
+    once in all, `idle_timeout` is how long an unused one is kept.
     """
 
     max_body_bytes: int = 10 * MEBIBYTE
