@@ -20,7 +20,7 @@ SURE_LETTERS = 150
 _NOISE = re.compile(r"https?://\S+|www\.\S+|[@#]\w+|[\d_]+")
 _CLD_CODES = {"iw": "he", "ji": "yi", "jw": "jv", "tl": "fil", "mo": "ro", "un": ""}
 _PRIOR_CODES = {"iw": "he", "in": "id", "ji": "yi", "tl": "fil", "mo": "ro", "sh": "sr"}
-_LANGID_CODES = {"tl": "fil"}
+_LANGID_CODES = {"tl": "fil", "wuu": "zh", "arz": "ar", "ary": "ar", "als": "de", "prs": "fa"}
 
 # Pairs whose written forms share most words: the page's own declaration decides when it names one of a group.
 _CLOSE = (
@@ -40,11 +40,60 @@ _CLOSE = (
     frozenset({"rw", "rn", "sw", "lg", "ln"}),
     frozenset({"bn", "as"}),
 )
+# Languages hardly met in news that py3langid gives for short lines of their great neighbours.
+_SELDOM = frozenset(
+    {"an", "ext", "gv", "oc", "eu", "la", "vo", "ia", "io", "eo", "nap", "scn", "lmo", "vec", "pms", "wa"}
+)
 _BOKMAL = frozenset(
-    "ikke jeg en fra hva de være bare mer hvordan noe ble hun dem deres sier etter hvor ikke flere mye".split()
+    {
+        "ikke",
+        "jeg",
+        "en",
+        "fra",
+        "hva",
+        "de",
+        "være",
+        "bare",
+        "mer",
+        "hvordan",
+        "noe",
+        "ble",
+        "hun",
+        "dem",
+        "deres",
+        "sier",
+        "etter",
+        "hvor",
+        "flere",
+        "mye",
+    }
 )
 _NYNORSK = frozenset(
-    "ikkje eg ein frå kva dei vere berre meir korleis noko vart ho deira seier kvar fleire mykje saman ikkje eit skal nokon då".split()
+    {
+        "ikkje",
+        "eg",
+        "ein",
+        "frå",
+        "kva",
+        "dei",
+        "vere",
+        "berre",
+        "meir",
+        "korleis",
+        "noko",
+        "vart",
+        "ho",
+        "deira",
+        "seier",
+        "kvar",
+        "fleire",
+        "mykje",
+        "saman",
+        "eit",
+        "skal",
+        "nokon",
+        "då",
+    }
 )
 
 
@@ -78,7 +127,7 @@ def _agreed(sample: str, declared: str, letters: int) -> tuple[str, float]:
         return declared, 0.85
     if is_reliable and (letters >= SURE_LETTERS or second not in _langid_languages()):
         return second, 0.75
-    return first, 0.6
+    return (second if first in _SELDOM else first), 0.6
 
 
 def _are_close(*codes: str) -> bool:
