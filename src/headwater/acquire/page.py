@@ -1,0 +1,166 @@
+"""HTML pages as sources: links to articles on a front or section page, and the feeds that a page names."""
+
+from __future__ import annotations
+
+import re
+from urllib.parse import urlsplit
+
+from selectolax.lexbor import LexborHTMLParser, LexborNode
+
+from headwater.acquire._plain import cut
+from headwater.acquire._xml import rejected
+from headwater.model.rejection import Reason, Rejection
+from headwater.model.web import Capture, Entry, Feed, SourceKind
+from headwater.text.decode import decode_html
+from headwater.text.urls import address_key, canonical_url, is_listing_address, same_site
+from headwater.text.words import squash
+
+MAX_PAGE_BYTES = 10 * 1024 * 1024
+MAX_LINKS = 5_000
+MAX_ARTICLES = 300
+"""A front page names 30 to 150 articles; more is an archive."""
+
+MIN_TITLE_CHARS = 20
+"""Shorter link texts are menu items, unless they stand in a heading."""
+
+MAX_TITLE_CHARS = 300
+
+_FEED_TYPES = frozenset(
+    {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "text/rss+xml"}
+)
+_FEED_ADDRESS = re.compile(r"(?:^|[/._-])(?:rss|feed|feeds|atom|rss2)(?:[/._?-]|$)|\.(?:rss|rdf|atom)$", re.I)
+_AROUND = frozenset({"nav", "footer", "aside", "form"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
+_ARTICLE_ADDRESS = re.compile(r"\d{4,}|(?:[^/_-]+[-_]){3,}|/\d{4}/\d{1,2}/", re.I)
+_NO_ARTICLE = re.compile(
+    r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|zip|xml|json|rss)$|/(?:login|log-in|signin|sign-in|register|subscribe|account|"
+    r"privacy|terms|imprint|impressum|contact|about|cookies?|newsletters?|advertis\w*)(?:[/.?-]|$)",
+    re.I,
+)
+_LOGIN_WORDS = re.compile(
+    r"\b(?:log ?in|sign ?in|anmelden|connexion|iniciar sesión|accedi|войти|giriş|登录|ログイン)\b", re.I
+)
+_MAX_CLIMB = 12
+
+
+def _tree(capture: Capture) -> LexborHTMLParser:
+    text, _ = decode_html(capture.body[:MAX_PAGE_BYTES], capture.headers.get("content-type", ""))
+    return LexborHTMLParser(text)
+
+
+def detect(capture: Capture) -> bool:
+    """Whether a capture is an HTML page, by its first bytes and, failing these, its media type."""
+    head = capture.body[:2048].lstrip(b"\xef\xbb\xbf\x00\t\r\n ").lower()
+    if head.startswith((b"<?xml", b"<rss", b"<feed", b"<rdf", b"{", b"\x1f\x8b")):
+        return b"<html" in head and b"<rss" not in head and b"<feed" not in head
+    return head.startswith((b"<!doctype html", b"<html", b"<head", b"<body")) or (
+        capture.media_type in ("text/html", "application/xhtml+xml") and b"<" in head and b"<rss" not in head
+    )
+
+
+def read(capture: Capture) -> Feed | Rejection:
+    """The links to articles on a page, in page order, each once, with the longest text that links there."""
+    if is_login(capture):
+        return rejected(capture, Reason.LOGIN_PAGE, "the page asks for a name and a password")
+    tree = _tree(capture)
+    base = _base(tree, capture.final_url)
+    found: dict[str, Entry] = {}
+    for anchor in tree.css("a[href]")[:MAX_LINKS]:
+        entry = _entry(anchor, base)
+        if entry is None:
+            continue
+        key = address_key(entry.url)
+        if key not in found and len(found) >= MAX_ARTICLES:
+            continue
+        if key not in found or len(entry.title) > len(found[key].title):
+            found[key] = entry
+    if not found:
+        return rejected(capture, Reason.EMPTY_FEED, "the page links to no article")
+    title = tree.css_first("title")
+    return Feed(
+        kind=SourceKind.PAGE,
+        entries=tuple(found.values()),
+        title=cut(squash(title.text()), MAX_TITLE_CHARS) if title else "",
+        home_url=capture.final_url,
+        language=_language(tree),
+    )
+
+
+def is_login(capture: Capture) -> bool:
+    """Whether a page is mainly a log-in form."""
+    tree = _tree(capture)
+    if tree.css_first('input[type="password"]') is None:
+        return False
+    return len(tree.css("article, h2, h3")) < 5 or bool(_LOGIN_WORDS.search(_title(tree)))
+
+
+def _title(tree: LexborHTMLParser) -> str:
+    node = tree.css_first("title")
+    return node.text() if node else ""
+
+
+def _language(tree: LexborHTMLParser) -> str:
+    node = tree.css_first("html")
+    stated = (node.attributes.get("lang") or "").strip().replace("_", "-") if node else ""
+    return stated if re.fullmatch(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8})*", stated) else ""
+
+
+def _base(tree: LexborHTMLParser, url: str) -> str:
+    node = tree.css_first("base[href]")
+    return canonical_url(node.attributes.get("href") or "", url) or url if node else url
+
+
+def _entry(anchor: LexborNode, base: str) -> Entry | None:
+    """The article that a link announces, None for menus, listings, other sites and files."""
+    url = canonical_url(anchor.attributes.get("href") or "", base)
+    if not url or not same_site(url, base) or is_listing_address(url) or _NO_ARTICLE.search(urlsplit(url).path):
+        return None
+    around, is_heading = _place(anchor)
+    title = squash(anchor.text(separator=" "))
+    is_wordy = len(title) >= MIN_TITLE_CHARS or (is_heading and len(title) >= 4)
+    if around or not is_wordy or not (is_heading or _ARTICLE_ADDRESS.search(urlsplit(url).path)):
+        return None
+    return Entry(url=url, guid=url, title=cut(title, MAX_TITLE_CHARS))
+
+
+def _place(anchor: LexborNode) -> tuple[bool, bool]:
+    """Whether a link stands in the page's furniture, and whether in or around a heading."""
+    is_heading = anchor.css_first("h1, h2, h3, h4, h5") is not None
+    node = anchor.parent
+    for _ in range(_MAX_CLIMB):
+        if node is None:
+            break
+        if node.tag in _AROUND:
+            return True, is_heading
+        is_heading = is_heading or node.tag in _HEADINGS
+        node = node.parent
+    return False, is_heading
+
+
+def discover(capture: Capture) -> tuple[str, ...]:
+    """The feeds and sitemaps that a page (or a robots.txt) names, the declared ones first, each once."""
+    if urlsplit(capture.final_url).path == "/robots.txt":
+        return _from_robots(capture)
+    tree = _tree(capture)
+    base = _base(tree, capture.final_url)
+    found: dict[str, None] = {}
+    for link in tree.css("link[href]"):
+        relation = (link.attributes.get("rel") or "").lower().split()
+        kind = (link.attributes.get("type") or "").lower().partition(";")[0].strip()
+        if ("alternate" in relation and kind in _FEED_TYPES) or "feed" in relation or "sitemap" in relation:
+            found.setdefault(canonical_url(link.attributes.get("href") or "", base))
+    for anchor in tree.css("a[href]")[:MAX_LINKS]:
+        url = canonical_url(anchor.attributes.get("href") or "", base)
+        if url and same_site(url, base) and _FEED_ADDRESS.search(urlsplit(url).path):
+            found.setdefault(url)
+    found.pop("", None)
+    return tuple(found)[:100]
+
+
+def _from_robots(capture: Capture) -> tuple[str, ...]:
+    lines = capture.body[:512_000].decode("utf-8", "replace").splitlines()
+    named = (line.partition(":") for line in lines)
+    found = (
+        canonical_url(value.strip(), capture.final_url) for name, _, value in named if name.strip().lower() == "sitemap"
+    )
+    return tuple(dict.fromkeys(filter(None, found)))[:100]
