@@ -142,6 +142,11 @@ class LoopbackWeb:
         self._thread = None
         self._loop.close()
 
+    def settle(self) -> None:
+        """Wait until `observe` has been told of every answer that a client has read whole."""
+        if self._thread is not None:
+            asyncio.run_coroutine_threadsafe(asyncio.sleep(0), self._loop).result()
+
     async def _hang_up(self) -> None:
         for front in self._fronts:
             self._loop.remove_reader(front)

@@ -40,7 +40,7 @@ _REASONS: tuple[tuple[type[BaseException], Reason, str], ...] = (
     (TimeoutError, Reason.TIMEOUT, "timed out"),
     (http_exceptions.LineTooLong, Reason.TOO_LARGE, "a header line is too long"),
     (aiohttp.ServerDisconnectedError, Reason.CONNECTION_FAILED, "the server closed the connection without an answer"),
-    (aiohttp.ClientPayloadError, Reason.PROTOCOL_ERROR, "the body is shorter than announced"),
+    (aiohttp.ClientPayloadError, Reason.PROTOCOL_ERROR, "the body is shorter than announced, or badly framed"),
     (aiohttp.ClientResponseError, Reason.PROTOCOL_ERROR, "not an HTTP response"),
     (http_exceptions.HttpProcessingError, Reason.PROTOCOL_ERROR, "not an HTTP response"),
     (aiohttp.ClientConnectionError, Reason.CONNECTION_FAILED, "connection failed"),
@@ -60,18 +60,33 @@ def rejection_of(error: BaseException, url: str) -> Rejection:
 def _reason_of(error: BaseException) -> tuple[Reason, str]:
     if isinstance(error, FetchFailure):
         return error.reason, str(error)
-    inner = _innermost(error)
+    inner = _telling(error)
     for kind, reason, words in _REASONS:
         if not isinstance(inner, kind):
             continue
         if _TOO_MANY_HEADERS in str(error):
             return Reason.TOO_LARGE, "too many header lines"
-        return reason, f"{words}: {inner}" if words else str(inner)
-    return Reason.CONNECTION_FAILED, f"{type(inner).__name__}: {inner}"
+        particulars = _particulars(inner)
+        return reason, ": ".join(filter(None, (words, particulars)))
+    return Reason.CONNECTION_FAILED, type(inner).__name__
 
 
-def _innermost(error: BaseException) -> BaseException:
-    """The exception that says most: our own inside aiohttp's, a parser's inside a response error."""
-    inside = getattr(error, "os_error", None) or error.__cause__
-    wanted = (AddressRefused, NoRoute, http_exceptions.LineTooLong)
-    return inside if isinstance(inside, wanted) else error
+def _particulars(error: BaseException) -> str:
+    """What the operating system, OpenSSL or we said ourselves; never words that a server sent."""
+    if isinstance(
+        error, (aiohttp.ClientPayloadError, aiohttp.ClientResponseError, http_exceptions.HttpProcessingError)
+    ):
+        return ""
+    cause = getattr(error, "certificate_error", None) or getattr(error, "os_error", None) or error
+    told = (getattr(cause, name, None) for name in ("verify_message", "reason", "strerror"))
+    return str(next(filter(None, told), "" if isinstance(cause, aiohttp.ClientError) else cause))
+
+
+def _telling(error: BaseException) -> BaseException:
+    """The exception that says most: our own, or the parser's, where aiohttp's stands around it."""
+    inside: BaseException | None = error
+    while inside is not None:
+        if isinstance(inside, (AddressRefused, NoRoute, http_exceptions.LineTooLong)):
+            return inside
+        inside = getattr(inside, "os_error", None) or inside.__cause__
+    return error
