@@ -1,0 +1,147 @@
+"""The stages as filters: `headwater extract | headwater annotate | headwater trace | headwater cluster`."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import timedelta
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+
+from headwater import cluster as cluster_stage
+from headwater import provenance
+from headwater.app import opening
+from headwater.app.console import plainly, print_json
+from headwater.app.filtering import Filtering, Tally, archive_lines, input_lines, write_record
+from headwater.app.schemas import schema_of
+from headwater.app.settings import load_settings
+from headwater.model.errors import ExitCode, UserError
+from headwater.pipeline.filters import Prepared
+
+Files = Annotated[list[Path] | None, typer.Argument(metavar="[FILE]…", help="NDJSON files. [default: standard input]")]
+Jobs = Annotated[int, typer.Option("--jobs", min=0, help="Child processes. [default: one for each core]")]
+Schema = Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the output and stop.")]
+Vectors = Annotated[bool, typer.Option(help="Use sentence vectors: better across languages, slower.")]
+Stream = Annotated[bool, typer.Option("--stream", help="Answer each line as it comes, from what came before it.")]
+
+_WINDOW = re.compile(r"^(\d+)\s*([hd])$")
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Call:
+    """What one invocation of a filter asks for."""
+
+    name: str
+    lines: Iterable[Any]
+    jobs: int
+    options: dict[str, Any]
+
+
+def _run(call: _Call, finish: Callable[[Iterator[Any]], Iterator[dict[str, Any]]] | None = None) -> None:
+    tally = Tally()
+    with opening.children(load_settings(), call.jobs) as crew:
+        results = Filtering(name=call.name, crew=crew, options=call.options).results(call.lines)
+        for record in finish(results) if finish else results:
+            write_record(tally.count(record))
+    if tally.exit_code:
+        raise typer.Exit(int(tally.exit_code))
+
+
+def _plain(name: str, summary: str) -> Callable[..., None]:
+    def command(files: Files = None, jobs: Jobs = 0, schema: Schema = False) -> None:
+        if schema:
+            print_json(schema_of(name))
+        else:
+            _run(_Call(name=name, lines=input_lines(files or []), jobs=jobs, options={}))
+
+    command.__doc__ = summary
+    return plainly(command)
+
+
+@plainly
+def extract(
+    files: Files = None,
+    archives: Annotated[list[Path] | None, typer.Option("--warc", help="Read HTML responses of this WARC file.")] = None,
+    jobs: Jobs = 0,
+    schema: Schema = False,
+) -> None:
+    """Page to article: headline, byline, verbatim paragraphs, times, pictures, credits."""
+    if schema:
+        print_json(schema_of("extract"))
+        return
+    # With several --warc files a shell glob leaves the later ones as plain arguments.
+    lines = archive_lines([*archives, *(files or [])]) if archives else input_lines(files or [])
+    _run(_Call(name="extract", lines=lines, jobs=jobs, options={}))
+
+
+@plainly
+def annotate(
+    files: Files = None,
+    vectors: Annotated[bool, typer.Option("--vectors", help="Add the sentence vector.")] = False,
+    jobs: Jobs = 0,
+    schema: Schema = False,
+) -> None:
+    """Article to language, places, names, quotations, keywords."""
+    if schema:
+        print_json(schema_of("annotate"))
+        return
+    _run(_Call(name="annotate", lines=input_lines(files or []), jobs=jobs, options={"vectors": vectors}))
+
+
+@plainly
+def cluster(
+    files: Files = None,
+    window: Annotated[str, typer.Option(help="How long a story waits for its next article: 72h, 7d.")] = "72h",
+    stream: Stream = False,
+    vectors: Vectors = True,
+    jobs: Jobs = 0,
+    schema: Schema = False,
+) -> None:
+    """Articles to stories, across languages, each with its reason."""
+    if schema:
+        print_json(schema_of("cluster"))
+        return
+    length = _window(window)
+
+    def finish(results: Iterator[Any]) -> Iterator[dict[str, Any]]:
+        return _grouped(results, length, stream=stream)
+
+    _run(_Call(name="cluster", lines=input_lines(files or []), jobs=jobs, options={"vectors": vectors}), finish)
+
+
+@plainly
+def trace(
+    files: Files = None, stream: Stream = False, vectors: Vectors = True, jobs: Jobs = 0, schema: Schema = False
+) -> None:
+    """Articles to their primary sources, with evidence and confidence."""
+    if schema:
+        print_json(schema_of("trace"))
+        return
+
+    def finish(results: Iterator[Any]) -> Iterator[dict[str, Any]]:
+        return _traced(results, stream=stream)
+
+    _run(_Call(name="trace", lines=input_lines(files or []), jobs=jobs, options={"vectors": vectors}), finish)
+
+
+def _window(text: str) -> timedelta:
+    match = _WINDOW.match(text.strip())
+    if match is None:
+        raise UserError(f"--window wants a length like 72h or 7d, not {text!r}.", exit_code=ExitCode.USAGE)
+    count = int(match[1])
+    return timedelta(hours=count) if match[2] == "h" else timedelta(days=count)
+
+
+COMMANDS: dict[str, Callable[..., None]] = {
+    "extract": extract,
+    "feed": _plain("feed", "Feed, sitemap or OPML to entries."),
+    "robots": _plain("robots", "robots.txt to an answer for one address (RFC 9309)."),
+    "rights": _plain("rights", "Everything a page and its host say of rights, to seven rulings."),
+    "annotate": annotate,
+    "trace": trace,
+    "cluster": cluster,
+    "compare": _plain("compare", "Two articles: the same text, a copy, a translation, the same story?"),
+}

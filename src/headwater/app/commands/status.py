@@ -1,0 +1,47 @@
+"""`headwater status`: sources, queue, lag and rejections, in one look."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+from headwater.app import opening
+from headwater.app.console import out, plainly, print_json, print_table
+from headwater.app.options import Data, Json
+from headwater.app.settings import load_settings
+from headwater.model.codec import to_json
+from headwater.model.view import StatusView
+from headwater.store.reading import Reader
+
+
+@plainly
+def status(data: Data = None, as_json: Json = False) -> None:
+    """Show how many sources, articles and stories there are, what waits, what failed and why."""
+    settings = load_settings(data)
+    with Reader.open(settings.database_path) as reader:
+        view = reader.status(datetime.now(UTC))
+    if as_json:
+        print_json(to_json(view))
+    else:
+        _print(view)
+
+
+def _print(view: StatusView) -> None:
+    out.print(
+        f"[bold]{view.article_count}[/] articles in [bold]{view.story_count}[/] stories, "
+        f"{view.publisher_count} publishers, {view.language_count} languages",
+        highlight=False,
+    )
+    out.print(f"{view.source_count} sources, {view.failing_count} of them failing", highlight=False)
+    if view.median_lag_seconds is not None:
+        out.print(f"Half of what is new is on the site within {_duration(view.median_lag_seconds)} of being published")
+    out.print(f"{view.withheld_count} items withheld, {view.erased_count} erased, {view.quarantined_count} jobs set aside")
+    print_table("Waiting", ("stage", "jobs"), [(stage, str(count)) for stage, count in view.queue] or [("nothing", "")])
+    rejections = [(stage, reason.replace("_", " "), str(count)) for stage, reason, count in view.rejections]
+    if rejections:
+        print_table("Not taken", ("stage", "reason", "items"), rejections)
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 120:
+        return f"{seconds:.0f} seconds"
+    return f"{seconds / 60:.0f} minutes" if seconds < 7200 else f"{seconds / 3600:.1f} hours"

@@ -1,0 +1,105 @@
+"""Wiring: from settings to a store, a fetcher, children and a workshop, and all of it closed again at the end."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from datetime import timedelta
+from ipaddress import ip_network
+from typing import Any
+
+from headwater import __version__
+from headwater.app.settings import CONFIG_NAME, Settings
+from headwater.model.article import Publisher, PublisherKind
+from headwater.model.errors import ExitCode, UserError
+from headwater.net import AddressPolicy, Fetcher, user_agent
+from headwater.pipeline.clock import Clock
+from headwater.pipeline.politeness import Politeness
+from headwater.pipeline.sandbox import Children, SandboxLimits
+from headwater.pipeline.schedule import NextCheck, Rhythm
+from headwater.pipeline.workshop import Workshop
+from headwater.store import Store, lock_writer, publishers
+
+AGENT = "headwater"
+
+
+@contextmanager
+def writing_store(settings: Settings, *, create: bool = True) -> Iterator[Store]:
+    """The store, opened by the one process that writes; a second one is told so (exit code 6)."""
+    _make_folder(settings)
+    with lock_writer(settings.database_path):
+        store = Store.open(settings.database_path, create=create)
+        try:
+            yield store
+        finally:
+            store.close()
+
+
+@contextmanager
+def reading_store(settings: Settings) -> Iterator[Store]:
+    """The store, opened for looking only; UserError where there is none."""
+    store = Store.open(settings.database_path, read_only=True, create=False)
+    try:
+        yield store
+    finally:
+        store.close()
+
+
+def _make_folder(settings: Settings) -> None:
+    try:
+        settings.data.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        message = f"Cannot create the data folder {settings.data}: {error.strerror}. Choose another one with --data."
+        raise UserError(message) from error
+
+
+def children(settings: Settings, count: int = 0) -> Children:
+    """Child processes with the operator's limits."""
+    limits = SandboxLimits(
+        deadline_seconds=settings.child_deadline_seconds, memory_bytes=settings.child_memory_megabytes << 20
+    )
+    return Children(count or settings.child_count, limits)
+
+
+@asynccontextmanager
+async def workshop(
+    settings: Settings,
+    store: Store,
+    clock: Clock,
+    *,
+    route: Any = None,
+    next_check: NextCheck | None = None,
+) -> AsyncIterator[Workshop]:
+    """Everything that the runner needs; children and connections are gone afterwards."""
+    rhythm = Rhythm(
+        shortest=timedelta(minutes=settings.poll_shortest_minutes), longest=timedelta(hours=settings.poll_longest_hours)
+    )
+    agent = user_agent(__version__, settings.contact_url)
+    policy = AddressPolicy(allowed_networks=_networks(settings))
+    with children(settings) as crew:
+        async with Fetcher.open(user_agent=agent, policy=policy, route=route) as fetcher:
+            yield Workshop(
+                store=store,
+                fetcher=fetcher,
+                children=crew,
+                clock=clock,
+                agent=AGENT,
+                next_check=next_check or rhythm.next_check,
+                politeness=Politeness(pause=timedelta(seconds=settings.pause_seconds)),
+                with_vectors=settings.vectors,
+                agencies=known_agencies(store),
+            )
+
+
+def known_agencies(store: Store) -> tuple[Publisher, ...]:
+    """Publishers of kind agency that the operator's sources told us of, beside the shipped table."""
+    with store.read() as tx:
+        return tuple(known for known in publishers.list_publishers(tx) if known.kind is PublisherKind.AGENCY)
+
+
+def _networks(settings: Settings) -> tuple[Any, ...]:
+    try:
+        return tuple(ip_network(text) for text in settings.allowed_networks)
+    except ValueError as error:
+        message = f"allowed_networks in {CONFIG_NAME}: {error}. Write networks like 10.0.0.0/8."
+        raise UserError(message, exit_code=ExitCode.USAGE) from error

@@ -1,0 +1,209 @@
+"""The runner for one machine: asyncio for the network, child processes for the stages, one thread for the database.
+
+It claims what is due, works, and sleeps until something else is. No state that matters lives here: leases,
+politeness and deadlines are rows, so a killed run goes on where it was (`docs/architecture.md`).
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from headwater.model.errors import HeadwaterError
+from headwater.model.job import Job, Stage
+from headwater.pipeline import erasing, fetching, keeping, polling, relating
+from headwater.pipeline.vectors import VectorCache
+from headwater.pipeline.workshop import Workshop
+from headwater.store import neighbours, queue
+from headwater.text.urls import host_of
+
+_NETWORK = (Stage.POLL, Stage.FETCH)
+_LONGEST_SLEEP = timedelta(minutes=1)  # new work may be queued by another command meanwhile
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Lanes:
+    """How many jobs of each kind are in flight at once."""
+
+    network: int = 32
+    relate_batch: int = 50
+
+
+@dataclass(kw_only=True)
+class Progress:
+    """What a run has done so far: outcomes counted by stage, and what is in flight. For people to look at."""
+
+    outcomes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    in_flight: Counter[str] = field(default_factory=Counter)
+    waiting: dict[str, int] = field(default_factory=dict)
+
+    def done(self, stage: Stage) -> int:
+        """How many jobs of a stage have ended, however."""
+        return sum(count for (name, _), count in self.outcomes.items() if name == stage.value)
+
+
+# Called after every job: (stage, subject id, outcome in a word, milliseconds).
+JobLog = Callable[[Stage, str, str, float], None]
+
+
+class Runner:
+    """Runs jobs until stopped, or until nothing is due."""
+
+    def __init__(
+        self,
+        shop: Workshop,
+        *,
+        lanes: Lanes = Lanes(),  # noqa: B008 (frozen value)
+        log: JobLog | None = None,
+        stages: tuple[Stage, ...] = tuple(Stage),
+    ) -> None:
+        self._shop = shop
+        self._stages = stages
+        self._lanes = lanes
+        self._log = log
+        self._cache = VectorCache()
+        self._tasks: set[asyncio.Task[None]] = set()
+        self._stop = asyncio.Event()
+        self._wake = asyncio.Event()
+        self.progress = Progress()
+
+    def stop(self) -> None:
+        """Finish what is in flight, then return from `run`."""
+        self._stop.set()
+        self._wake.set()
+
+    async def run(self, *, once: bool = False, patience: timedelta = timedelta(minutes=1)) -> None:
+        """Work until `stop`; with `once`, until nothing is due within `patience`."""
+        await self._shop.in_store(self._prepare)
+        while not self._stop.is_set():
+            self._wake.clear()
+            started = await self._start_due()
+            if started:
+                continue
+            if self._tasks:
+                await self._wait_for_any()
+            elif not await self._rest(once=once, patience=patience):
+                break
+        while self._tasks:
+            await self._wait_for_any()
+
+    def _prepare(self) -> None:
+        shop = self._shop
+        with shop.store.write() as tx:
+            queue.release_all(tx)
+        with shop.store.read() as tx:
+            since = shop.clock.now() - relating.PROVENANCE_WINDOW
+            self._cache.fill(*neighbours.load_vectors(tx, "cluster", since=since))
+
+    async def _start_due(self) -> bool:
+        jobs = await self._shop.in_store(self._claim, tuple(self._shop.busy_hosts))
+        for job in jobs:
+            self._spawn(job)
+        batch = [] if self.progress.in_flight[Stage.RELATE.value] else await self._shop.in_store(self._claim_batch)
+        if batch:
+            self._spawn_batch(batch)
+        return bool(jobs or batch)
+
+    def _claim(self, busy_hosts: tuple[str, ...]) -> list[Job]:
+        shop, now, busy = self._shop, self._shop.clock.now(), self.progress.in_flight
+        network = self._lanes.network - busy[Stage.POLL.value] - busy[Stage.FETCH.value]
+        reading = shop.children.count + 1 - busy[Stage.READ.value]
+        erasing_room = 1 - busy[Stage.ERASE.value]
+        jobs: list[Job] = []
+        with shop.store.write() as tx:
+            for stages, room in (((Stage.ERASE,), erasing_room), ((Stage.READ,), reading), (_NETWORK, network)):
+                wanted = tuple(stage for stage in stages if stage in self._stages)
+                if room > 0 and wanted:
+                    jobs += queue.claim(
+                        tx, stages=wanted, now=now, lease=shop.lease, limit=room, exclude_hosts=busy_hosts
+                    )
+        return jobs
+
+    def _claim_batch(self) -> list[Job]:
+        shop = self._shop
+        with shop.store.write() as tx:
+            return queue.claim(
+                tx,
+                stages=(Stage.RELATE,),
+                now=shop.clock.now(),
+                lease=shop.lease,
+                limit=self._lanes.relate_batch,
+            )
+
+    def _spawn(self, job: Job) -> None:
+        if job.host:
+            self._shop.busy_hosts.add(job.host)
+        self._launch(self._work(job), job.stage, 1)
+
+    def _spawn_batch(self, jobs: list[Job]) -> None:
+        self._launch(self._relate(jobs), Stage.RELATE, 1)
+
+    def _launch(self, work: object, stage: Stage, count: int) -> None:
+        self.progress.in_flight[stage.value] += count
+        task = asyncio.ensure_future(work)  # type: ignore[call-overload]
+        self._tasks.add(task)
+
+        def ended(done: asyncio.Task[None]) -> None:
+            self._tasks.discard(done)
+            self.progress.in_flight[stage.value] -= count
+            self._wake.set()
+
+        task.add_done_callback(ended)
+
+    async def _work(self, job: Job) -> None:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        try:
+            outcome = await self._step(job)
+        finally:
+            if job.host:
+                self._shop.busy_hosts.discard(job.host)
+        self._note(job.stage, job.subject_id, outcome, (loop.time() - began) * 1000)
+
+    async def _step(self, job: Job) -> str:
+        if job.stage is Stage.POLL:
+            return await polling.poll(self._shop, job)
+        if job.stage is Stage.FETCH:
+            return await fetching.fetch(self._shop, job)
+        if job.stage is Stage.ERASE:
+            return await self._shop.in_store(erasing.erase, self._shop, self._cache, job)
+        return await keeping.read(self._shop, job)
+
+    async def _relate(self, jobs: list[Job]) -> None:
+        loop = asyncio.get_running_loop()
+        began = loop.time()
+        outcomes = await self._shop.in_store(relating.relate, self._shop, self._cache, jobs)
+        milliseconds = (loop.time() - began) * 1000 / len(jobs)
+        for job, outcome in zip(jobs, outcomes, strict=True):
+            self._note(job.stage, job.subject_id, outcome, milliseconds)
+
+    def _note(self, stage: Stage, subject_id: str, outcome: str, milliseconds: float) -> None:
+        self.progress.outcomes[stage.value, outcome] += 1
+        if self._log is not None:
+            self._log(stage, subject_id, outcome, milliseconds)
+
+    async def _wait_for_any(self) -> None:
+        """Until a task ends, or something else falls due (a host's pause is over)."""
+        next_at = await self._shop.in_store(self._next_due)
+        pause = None if next_at is None else (next_at - self._shop.clock.now()).total_seconds()
+        timeout = pause if pause is not None and pause > 0 else None
+        await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED, timeout=timeout)
+        for task in [task for task in self._tasks if task.done()]:
+            task.result()  # a bug stops the run loudly
+
+    async def _rest(self, *, once: bool, patience: timedelta) -> bool:
+        """Nothing is in flight and nothing due: wait for the next due time; False when `once` is over."""
+        now = self._shop.clock.now()
+        next_at = await self._shop.in_store(self._next_due)
+        if once and (next_at is None or next_at > now + patience):
+            return False
+        until = now + _LONGEST_SLEEP if next_at is None else min(next_at, now + _LONGEST_SLEEP)
+        await self._shop.clock.idle_until(until, self._wake)
+        return True
+
+    def _next_due(self) -> datetime | None:
+        with self._shop.store.read() as tx:
+            return queue.next_due_at(tx, stages=self._stages)

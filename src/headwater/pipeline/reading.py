@@ -1,0 +1,121 @@
+"""READ: from a capture to everything that is kept of it. `read_page` is pure and runs in a child process."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+
+from headwater import annotate, cluster, extract, provenance, rights
+from headwater.model.annotation import Annotation
+from headwater.model.article import Article, Credit, CreditKind, Publisher
+from headwater.model.neighbour import Fingerprint
+from headwater.model.rejection import Rejection
+from headwater.model.rights import Cleared, Rulings, Signal, Use
+from headwater.model.web import Capture, Entry
+from headwater.text import dates
+
+RESERVED_SUMMARY_CHARS = 200
+_LATEST_STATED = timedelta(hours=1)
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadTask:
+    """What a child needs to read one page. `signals` are those known of the host (robots.txt).
+
+    `publisher` is what is known of the outlet already: name and kind beat what one page says of itself.
+    """
+
+    capture: Capture
+    article_id: str
+    first_seen_at: datetime
+    entries: tuple[Entry, ...] = ()
+    signals: tuple[Signal, ...] = ()
+    publisher: Publisher | None = None
+    with_vectors: bool = True
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class ReadResult:
+    """Everything that one page gave."""
+
+    article: Article
+    rulings: Rulings
+    cleared: Cleared
+    annotations: tuple[Annotation, ...] = ()
+    fingerprints: Mapping[str, Fingerprint] = field(default_factory=dict)
+
+
+def read_page(task: ReadTask, embedder: annotate.Embedder | None) -> ReadResult | Rejection:
+    """Extract, rule, annotate and fingerprint one page."""
+    entry = task.entries[0] if task.entries else None
+    extraction = extract.extract(task.capture, article_id=task.article_id, entry=entry)
+    if isinstance(extraction, Rejection):
+        return extraction
+    article = _with_publisher(_with_feed_credits(extraction.article, task.entries), task.publisher)
+    signals = (*task.signals, *extraction.signals, *_page_signals(task.capture))
+    rulings = rights.rule(task.capture.final_url, signals)
+    cleared = rights.clear(article, rulings, entry_summary=_summary(article, entry))
+    mined = article if rulings.allows(Use.MINE) else _reserved(article, entry)
+    (annotations,) = annotate.annotate([mined], embedder=embedder if task.with_vectors else None)
+    return ReadResult(
+        article=cleared.article,
+        rulings=rulings,
+        cleared=cleared,
+        annotations=annotations,
+        fingerprints=_fingerprints(mined, annotations, task),
+    )
+
+
+def _page_signals(capture: Capture) -> tuple[Signal, ...]:
+    return (
+        *rights.signals_from_headers(capture.headers, capture.final_url),
+        *rights.signals_from_html(capture.body, capture.final_url),
+    )
+
+
+def _summary(article: Article, entry: Entry | None) -> str:
+    return (entry.summary if entry is not None else "") or article.summary
+
+
+def _reserved(article: Article, entry: Entry | None) -> Article:
+    """What may be mined of an article whose text is reserved: headline, the feed's own summary, declared evidence."""
+    summary = (entry.summary if entry is not None else "")[:RESERVED_SUMMARY_CHARS]
+    declared = tuple(credit for credit in article.credits if credit.place in ("head", "json-ld", "feed"))
+    return replace(article, paragraphs=(summary,) if summary else (), credits=declared, pictures=())
+
+
+def _with_feed_credits(article: Article, entries: tuple[Entry, ...]) -> Article:
+    """Every source's own words about an entry's origin count, not only the first one's."""
+    origins = [entry.origin for entry in entries if entry.origin is not None and (entry.origin.url or entry.origin.title)]
+    known = {credit.url for credit in article.credits if credit.kind is CreditKind.FEED_SOURCE}
+    added = tuple(
+        Credit(kind=CreditKind.FEED_SOURCE, text=origin.title, url=origin.url, name=origin.title, place="feed")
+        for origin in origins
+        if origin.url not in known
+    )
+    return replace(article, credits=article.credits + added) if added else article
+
+
+def _with_publisher(article: Article, known: Publisher | None) -> Article:
+    if known is None or not known.name:
+        return article
+    language = article.language
+    return replace(article, publisher=known, language=language)
+
+
+def _fingerprints(article: Article, annotations: tuple[Annotation, ...], task: ReadTask) -> dict[str, Fingerprint]:
+    at = arrival_time(article, task.first_seen_at)
+    is_mined = bool(article.paragraphs)
+    return {
+        "provenance": provenance.prepare(article, at=at, annotations=annotations, is_mined=is_mined),
+        "cluster": cluster.prepare(article, annotations, at=at, is_mined=is_mined),
+    }
+
+
+def arrival_time(article: Article, first_seen_at: datetime) -> datetime:
+    """The time that orders an article among others: when published if believable, else when first seen."""
+    stated = article.published_at
+    if stated is None or not dates.is_believable(stated, now=first_seen_at):
+        return first_seen_at
+    return min(stated.at, first_seen_at + _LATEST_STATED)

@@ -1,0 +1,71 @@
+"""The tasks that children run, by name. Each is a pure function of its payload; models are loaded once a child."""
+
+from __future__ import annotations
+
+import os
+import sys
+import time
+from collections.abc import Callable
+from functools import cache
+from typing import Any
+
+from headwater import acquire, annotate
+from headwater.model.rejection import Rejection
+from headwater.model.web import Capture, Feed
+from headwater.pipeline import reading
+
+
+@cache
+def embedder() -> annotate.Embedder:
+    """The default embedder, loaded once in this process."""
+    return annotate.load_embedder()
+
+
+def read_page(task: reading.ReadTask) -> reading.ReadResult | Rejection:
+    """`pipeline.reading.read_page` with this process's embedder."""
+    return reading.read_page(task, embedder() if task.with_vectors else None)
+
+
+def read_feed(capture: Capture) -> Feed | Rejection:
+    """`acquire.read` of one capture, its kind detected."""
+    return acquire.read(capture)
+
+
+def discover(capture: Capture) -> tuple[str, ...]:
+    """Addresses of feeds and sitemaps that a page or robots.txt names."""
+    return acquire.discover(capture)
+
+
+def selftest(order: tuple[str, Any]) -> Any:
+    """Behave well or badly on request, so that the sandbox can be tried without a hostile page at hand."""
+    verb, argument = order
+    if verb == "hang":
+        time.sleep(3600)
+    if verb == "die":
+        os._exit(9)
+    if verb == "eat":
+        return len(bytearray(argument))
+    if verb == "raise":
+        raise RuntimeError(argument)
+    if verb == "print":
+        sys.stdout.write(str(argument))
+        sys.stdout.flush()
+        return "printed"
+    return argument
+
+
+TASKS: dict[str, Callable[[Any], Any]] = {
+    "read_page": read_page,
+    "read_feed": read_feed,
+    "discover": discover,
+    "selftest": selftest,
+}
+
+
+def run_task(name: str, payload: Any) -> Any:
+    """Run the task called `name`; filters' tasks are found in `pipeline.filters`."""
+    if name in TASKS:
+        return TASKS[name](payload)
+    from headwater.pipeline import filters  # loaded only by filter children: it pulls in every stage
+
+    return filters.TASKS[name](payload)
