@@ -10,7 +10,7 @@ from urllib.parse import urljoin
 
 from lxml import etree
 
-from headwater.acquire._plain import looks_like_markup, plain_text
+from headwater.acquire._plain import looks_like_markup, plain_text, western
 from headwater.acquire._xml import name_of
 from headwater.model.time import StatedTime
 from headwater.model.web import Entry, EntryOrigin, Feed, FeedMedia, SourceKind
@@ -171,9 +171,19 @@ class EntryReader:
 
     def _categories(self, group: Group) -> tuple[str, ...]:
         found: dict[str, None] = {}
-        for name in ("category", "atom:category", "dc:subject", "media:category", "media:keywords", "itunes:keywords"):
+        for name in (
+            "category",
+            "atom:category",
+            "dc:subject",
+            "media:category",
+            "itunes:category",
+            "media:keywords",
+            "itunes:keywords",
+        ):
             for element in group.get(name, ()):
-                stated = element.get("label") or element.get("term") or text_of(element, limit=200)
+                stated = (
+                    element.get("label") or element.get("term") or element.get("text") or text_of(element, limit=200)
+                )
                 pieces = stated.split(",") if name.endswith("keywords") else [stated]
                 found.update(dict.fromkeys(filter(None, map(squash, pieces))))
         return tuple(found)[:MAX_CATEGORIES]
@@ -257,7 +267,10 @@ class EntryReader:
         )
 
     def _summary(self, group: Group) -> str:
-        return self._text(group, *_SUMMARY_NAMES, limit=0)
+        stated = self._text(group, *_SUMMARY_NAMES, limit=0)
+        if stated or "media:group" not in group:
+            return stated
+        return self._text(grouped(group["media:group"][0], self.names), "media:description", limit=0)
 
     def _published(self, group: Group) -> StatedTime | None:
         return self._time(group, *_PUBLISHED_NAMES)
@@ -302,7 +315,7 @@ def text_of(element: etree._Element, *, limit: int) -> str:
         text = _from_base64(text)
     if kind in _HTML_TYPES or looks_like_markup(text):
         return _bounded(text, limit)
-    return squash(text) if len(text) < MAX_TITLE_CHARS else _bounded(text, limit)
+    return squash(western(text)) if len(text) < MAX_TITLE_CHARS else _bounded(text, limit)
 
 
 def _bounded(markup: str, limit: int) -> str:

@@ -13,7 +13,9 @@ MAX_PLAIN_CHARS = 4_000
 MAX_MARKUP_CHARS = 200_000
 """How much mark-up of one text is read at all."""
 
-_UNSEEN = re.compile(r"<(script|style|applet|noscript|template|svg|math)\b[^<>]*>.*?(?:</\1\s*>|\Z)", re.I | re.S)
+_UNSEEN = re.compile(
+    r"<(script|style|applet|noscript|template|svg|math)\b(?:[^<>]*[^<>/])?>.*?(?:</\1\s*>|\Z)", re.I | re.S
+)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|<[!?][^<>]*>", re.S)
 _INLINE = re.compile(
     r"</?(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|ruby|rt|s|samp|small|span|strike|"
@@ -21,6 +23,9 @@ _INLINE = re.compile(
     re.I,
 )
 _TAG = re.compile(r"</?[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+# Bytes of windows-1252 that somebody called Latin-1 (HTML reads numeric references the same way).
+_C1 = re.compile("[\x80-\x9f]")
+_WINDOWS = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0)}
 _LOOKS_LIKE_MARKUP = re.compile(
     r"</?[a-zA-Z][\w:-]*(?:\s[^<>]*)?/?>|&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[a-zA-Z]\w{1,31});"
 )
@@ -32,7 +37,12 @@ def plain_text(markup: str, *, limit: int = MAX_PLAIN_CHARS) -> str:
     if "<" in text:
         text = _COMMENT.sub("", _UNSEEN.sub(" ", text))
         text = _TAG.sub(" ", _INLINE.sub("", text))
-    return cut(squash(html.unescape(text) if "&" in text else text), limit)
+    return cut(squash(western(html.unescape(text) if "&" in text else text)), limit)
+
+
+def western(text: str) -> str:
+    """Control characters U+0080–U+009F as the windows-1252 letters that were meant."""
+    return text.translate(_WINDOWS) if _C1.search(text) else text
 
 
 def looks_like_markup(text: str) -> bool:

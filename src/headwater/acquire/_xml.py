@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 import zlib
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from html.entities import html5
 from typing import TYPE_CHECKING
 
@@ -25,6 +27,11 @@ MAX_TAG_CHARS = 65_536
 MAX_DEPTH = 200
 """Deeper elements are not read (real feeds stay below 20; libxml2 itself stops at 256)."""
 
+MAX_DECLARED_ENTITIES = 100
+MAX_CHARS_WITH_ENTITIES = 1_000_000
+"""An entity is at most 64 characters, and only in documents of this size: nothing can blow up."""
+
+_ENTITY_DECLARATION = re.compile(r"""<!ENTITY\s+([A-Za-z][\w.-]{0,31})\s+["']([^"'&%<]{1,64})["']\s*>""")
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,400}?\?>", re.I)
 _PROLOGUE = re.compile(r"\A(?:\s+|<\?.{0,2000}?\?>|<!--.{0,100000}?-->)*", re.S)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,1000}(?:\[.*?\]\s*)?>", re.S | re.I)
@@ -68,10 +75,11 @@ def parse_xml(capture: Capture) -> Document | Rejection:
     if not body.strip(b"\x00\t\r\n "):
         return rejected(capture, Reason.NOT_A_FEED, "the answer is empty")
     text, encoding = decode_xml(body, capture.headers.get("content-type", ""))
+    entities = _declared_entities(text)
     text, repairs = _bounded(text, len(capture.body) > MAX_DOCUMENT_BYTES or len(body) == MAX_DOCUMENT_BYTES)
     root = _parsed(text, capture.final_url, is_strict=True)
     if root is None:
-        text, more = _mended(text)
+        text, more = _mended(text, entities)
         repairs += more
         root = _parsed(text, capture.final_url, is_strict=True)
     if root is None:
@@ -126,7 +134,16 @@ def _parsed(text: str, url: str, *, is_strict: bool) -> etree._Element | None:
         return None
 
 
-def _mended(text: str) -> tuple[str, list[str]]:
+def _declared_entities(text: str) -> Mapping[str, str]:
+    """The plain short entities that a document declares for itself; nested, external and long ones are ignored."""
+    if len(text) > MAX_CHARS_WITH_ENTITIES:
+        return {}
+    prologue = _PROLOGUE.match(text)
+    doctype = _DOCTYPE.match(text, prologue.end() if prologue else 0)
+    return dict(_ENTITY_DECLARATION.findall(doctype.group(0))[:MAX_DECLARED_ENTITIES]) if doctype else {}
+
+
+def _mended(text: str, entities: Mapping[str, str]) -> tuple[str, list[str]]:
     """The usual faults put right, and their names."""
     repairs: list[str] = []
     start = text.find("<")
@@ -137,8 +154,9 @@ def _mended(text: str) -> tuple[str, list[str]]:
     if not _ROOT_END.search(text, max(0, len(text) - _TAIL_CHARS)):
         text = _without_torn_end(text)
         repairs.append("truncated")
+    put = partial(_entity, declared=entities)
     parts = _CDATA.split(text)
-    parts[::2] = [_BARE_LESS.sub("&lt;", _AMPERSAND.sub(_entity, part)) for part in parts[::2]]
+    parts[::2] = [_BARE_LESS.sub("&lt;", _AMPERSAND.sub(put, part)) for part in parts[::2]]
     return _counted("".join(parts), text, "entities", repairs), repairs
 
 
@@ -156,7 +174,7 @@ def _without_torn_end(text: str) -> str:
     return text[: text.rfind(">") + 1]
 
 
-def _entity(match: re.Match[str]) -> str:
+def _entity(match: re.Match[str], declared: Mapping[str, str]) -> str:
     number, name = match.groups()
     if number:
         return _character(number, match.group(0))
@@ -164,7 +182,7 @@ def _entity(match: re.Match[str]) -> str:
         return "&amp;"
     if name in _OWN_ENTITIES:
         return match.group(0)
-    found = html5.get(name + ";")
+    found = declared.get(name) or html5.get(name + ";")
     return found if found and found not in "<&" else f"&amp;{name};"
 
 

@@ -6,7 +6,9 @@ with feedparser, which knows the oddities of twenty years (`_fallback.py`).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
+from dataclasses import replace
 
 from lxml import etree
 
@@ -19,6 +21,7 @@ from headwater.model.web import Capture, Entry, Feed, SourceKind
 MAX_ENTRIES = 5_000
 """Items read of one feed; the largest real ones have about a thousand."""
 
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 _ITEMS = frozenset({"item", "atom:entry", "entry"})
 _CHANNELS = frozenset({"channel", "atom:channel"})
 _ROOTS = frozenset({"rss", "rdf:rdf", "rdf", "atom:feed", "feed", "other:feed", "other:rss", "channel"})
@@ -54,7 +57,9 @@ def read_document(capture: Capture, document: Document) -> Feed | Rejection:
     reader = EntryReader(names=names, url=capture.final_url, has_bases="xml:base" in document.text)
     entries = [entry for item in items[:MAX_ENTRIES] if _says_something(entry := reader.entry(item))]
     repaired = document.repaired + (("too_many_entries",) if len(items) > MAX_ENTRIES else ())
-    return reader.feed(kind, document.root, head, tuple(entries), repaired)
+    feed = reader.feed(kind, document.root, head, tuple(entries), repaired)
+    header = capture.headers.get("content-language", "").strip()
+    return feed if feed.language or not _LANGUAGE_TAG.fullmatch(header) else replace(feed, language=header)
 
 
 def _parts(root: etree._Element, names: Names) -> tuple[list[etree._Element], list[etree._Element]]:

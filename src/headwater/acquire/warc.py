@@ -39,8 +39,13 @@ def _responses(stream: Any, name: str) -> Iterator[Capture | Rejection]:
     count = 0
     try:
         for record in ArchiveIterator(stream, record_types=WarcRecordType.any_type, parse_http=False):
+            block = record.reader.read(MAX_RECORD_BYTES + 1)
+            if len(block) < min(record.content_length, MAX_RECORD_BYTES):
+                # fastwarc ends a cut archive silently, with a torn last record.
+                yield _broken(Path(name), f"cut off in the middle of record {count + 1}")
+                return
             count += 1
-            found = _capture(record) if int(record.record_type) == int(WarcRecordType.response) else None
+            found = _capture(record, block) if int(record.record_type) == int(WarcRecordType.response) else None
             if found is not None:
                 yield found
     except Exception as error:  # fastwarc raises what its readers raise: any of it means a damaged archive
@@ -54,16 +59,19 @@ def _broken(path: Path, detail: str) -> Rejection:
     return Rejection(stage="acquire", reason=Reason.BROKEN_ARCHIVE, detail=f"{path.name}: {detail}", subject=str(path))
 
 
-def _capture(record: Any) -> Capture | Rejection | None:
+def _capture(record: Any, block: bytes) -> Capture | Rejection | None:
     """One response record as a capture; None for responses that are not HTTP (dns:, ftp:)."""
     url = canonical_url((record.headers.get("WARC-Target-URI") or "").strip("<>"))
     if not url:
         return None
     identity = (record.record_id or "").strip("<>")
+    if len(block) > MAX_RECORD_BYTES:
+        return _refused(identity, Reason.TOO_LARGE, f"more than {MAX_RECORD_BYTES} bytes")
     try:
+        record.set_bytes_content(block)
         record.parse_http(auto_decode="none")
         head = record.http_headers
-        body = record.reader.read(MAX_RECORD_BYTES + 1)
+        body = record.reader.read()
     except (OSError, ValueError) as error:
         return _refused(identity, Reason.BROKEN_ARCHIVE, f"the HTTP message cannot be read: {str(error)[:200]}")
     if head is None or head.status_code is None:
