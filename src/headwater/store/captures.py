@@ -1,0 +1,59 @@
+"""Captures: raw responses, compressed, kept for a while."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection, delete, select
+
+from headwater.model.web import Capture
+from headwater.store.columns import pack, unpack
+from headwater.store.schema import captures
+from headwater.store.upserts import upsert
+
+
+def save_capture(tx: Connection, capture: Capture, *, article_id: str = "") -> None:
+    """Keep a response as it came, body compressed; the same id again overwrites it."""
+    row = {
+        "id": capture.id,
+        "source_id": capture.source_id,
+        "article_id": article_id,
+        "requested_url": capture.requested_url,
+        "final_url": capture.final_url,
+        "status": capture.status,
+        "headers": dict(capture.headers),
+        "body": pack(capture.body),
+        "body_digest": capture.body_digest,
+        "redirects": list(capture.redirects),
+        "captured_at": capture.captured_at,
+    }
+    upsert(tx, captures, row, key=("id",))
+
+
+def get_capture(connection: Connection, capture_id: str) -> Capture | None:
+    """The capture with this id, or None where it was never kept, dropped by age or erased."""
+    row = connection.execute(select(captures).where(captures.c.id == capture_id)).first()
+    if row is None:
+        return None
+    return Capture(
+        id=row.id,
+        requested_url=row.requested_url,
+        final_url=row.final_url,
+        status=row.status,
+        headers=row.headers,
+        body=unpack(row.body),
+        captured_at=row.captured_at,
+        source_id=row.source_id,
+        body_digest=row.body_digest,
+        redirects=tuple(row.redirects),
+    )
+
+
+def article_of_capture(connection: Connection, capture_id: str) -> str:
+    """The article that a capture was fetched for; empty for a source's document."""
+    return connection.execute(select(captures.c.article_id).where(captures.c.id == capture_id)).scalar() or ""
+
+
+def drop_captures_before(tx: Connection, at: datetime) -> int:
+    """Delete captures older than `at`; how many there were."""
+    return tx.execute(delete(captures).where(captures.c.captured_at < at)).rowcount

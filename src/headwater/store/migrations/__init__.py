@@ -1,0 +1,1 @@
+"""Numbered SQL files, one step of the schema each; an applied file never changes."""

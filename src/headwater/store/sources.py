@@ -1,0 +1,129 @@
+"""Sources: the places that are polled, one row per address."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
+
+from sqlalchemy import Connection, delete, select, update
+
+from headwater.model.article import Publisher
+from headwater.model.codec import from_json, to_json
+from headwater.model.job import Stage
+from headwater.model.web import Source, SourceKind, Validators
+from headwater.store.columns import Record
+from headwater.store.publishers import upsert_publisher
+from headwater.store.queue import drop_jobs, enqueue
+from headwater.store.schema import sources
+from headwater.text.urls import canonical_url, host_of, registrable_domain
+
+_ID_HEX = 24
+_AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+def add_source(tx: Connection, source: Source) -> str:
+    """Keep a source and return its id; one whose address is known already stays as it is."""
+    known = tx.execute(select(sources.c.id).where(sources.c.url == source.url)).scalar()
+    if known is not None:
+        return str(known)
+    made = "src_" + hashlib.sha256(source.url.encode()).hexdigest()[:_ID_HEX]
+    kept = replace(source, id=source.id or made, publisher=_kept_publisher(tx, source))
+    tx.execute(sources.insert().values(**_row(kept)))
+    return kept.id
+
+
+def _kept_publisher(tx: Connection, source: Source) -> Publisher:
+    publisher = source.publisher
+    if not publisher.domains:
+        domain = registrable_domain(source.url)
+        publisher = replace(publisher, domains=(domain,) if domain else ())
+    return upsert_publisher(tx, publisher)
+
+
+def _row(source: Source) -> dict[str, object]:
+    return {
+        "id": source.id,
+        "url": source.url,
+        "domain": source.publisher.domain or registrable_domain(source.url),
+        "kind": source.kind.value,
+        "publisher": to_json(source.publisher),
+        "title": source.title,
+        "language": source.language,
+        "etag": source.validators.etag,
+        "last_modified": source.validators.last_modified,
+        "is_paused": source.is_paused,
+        "next_check_at": source.next_check_at,
+        "last_check_at": source.last_check_at,
+        "last_success_at": source.last_success_at,
+        "failure_count": source.failure_count,
+        "last_outcome": source.last_outcome,
+        "interval_seconds": source.interval.total_seconds(),
+    }
+
+
+def source_of(row: Record) -> Source:
+    """The value of a row of `sources`."""
+    return Source(
+        id=row.id,
+        url=row.url,
+        kind=SourceKind(row.kind),
+        publisher=from_json(Publisher, row.publisher),
+        title=row.title,
+        language=row.language,
+        validators=Validators(etag=row.etag, last_modified=row.last_modified),
+        is_paused=row.is_paused,
+        next_check_at=row.next_check_at,
+        last_check_at=row.last_check_at,
+        last_success_at=row.last_success_at,
+        failure_count=row.failure_count,
+        last_outcome=row.last_outcome,
+        interval=timedelta(seconds=row.interval_seconds),
+    )
+
+
+def find_source(connection: Connection, id_or_url_or_domain: str) -> Source | None:
+    """The source with this id or address, else the first one (by address) of this registrable domain."""
+    asked = id_or_url_or_domain
+    for condition in (
+        sources.c.id == asked,
+        sources.c.url == asked,
+        sources.c.url == (canonical_url(asked) or asked),
+        sources.c.domain == (registrable_domain(asked) if "/" not in asked else ""),
+    ):
+        row = connection.execute(select(sources).where(condition).order_by(sources.c.url).limit(1)).first()
+        if row is not None:
+            return source_of(row)
+    return None
+
+
+def list_sources(connection: Connection) -> list[Source]:
+    """All sources, by domain and address."""
+    query = select(sources).order_by(sources.c.domain, sources.c.url)
+    return [source_of(row) for row in connection.execute(query)]
+
+
+def update_source(tx: Connection, source: Source) -> bool:
+    """Overwrite the source with this id; False if there is none."""
+    row = _row(source)
+    del row["id"]
+    return tx.execute(update(sources).where(sources.c.id == source.id).values(**row)).rowcount == 1
+
+
+def remove_source(tx: Connection, source_id: str) -> bool:
+    """Delete a source and its jobs; what it brought stays. False if there is none."""
+    drop_jobs(tx, [source_id])
+    return tx.execute(delete(sources).where(sources.c.id == source_id)).rowcount == 1
+
+
+def set_paused(tx: Connection, source_id: str, is_paused: bool) -> bool:
+    """Stop or resume polling a source, with its job in the queue; False if there is none."""
+    source = find_source(tx, source_id)
+    if source is None:
+        return False
+    update_source(tx, replace(source, is_paused=is_paused))
+    if is_paused:
+        drop_jobs(tx, [source.id])
+    else:
+        enqueue(tx, Stage.POLL, source.id, due_at=source.next_check_at or _AT_ONCE, host=host_of(source.url))
+    return True
