@@ -67,8 +67,8 @@ class ArchiveSite:
 
     @property
     def hosts(self) -> tuple[str, ...]:
-        """The hosts that were captured, sorted."""
-        return tuple(sorted({urlsplit(url).hostname or "" for url in self._urls.values()}))
+        """The hosts that were captured, as A-labels, sorted."""
+        return tuple(sorted({urlsplit(key).hostname or "" for key in self._records}))
 
     @property
     def times(self) -> tuple[datetime, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import tempfile
+import weakref
 from typing import IO
 
 MEBIBYTE = 1024 * 1024
@@ -43,7 +44,8 @@ class Shelf:
             self._room -= len(body)
             return body
         if self._spill is None:
-            self._spill = tempfile.TemporaryFile(buffering=0, prefix="headwater-replay-")  # noqa: SIM115 lives as long as we
+            self._spill = tempfile.TemporaryFile(buffering=0, prefix="headwater-replay-")  # noqa: SIM115
+            weakref.finalize(self, self._spill.close)
         offset = self._spill_bytes
         rest = memoryview(body)
         while rest:

@@ -15,7 +15,8 @@ from types import TracebackType
 from headwater.loopback.answers import Site, WebAnswer, WebRequest
 from headwater.loopback.authority import Authority, TlsFault
 from headwater.loopback.listeners import DEFAULT_LIMIT, Listeners, listening
-from headwater.loopback.wire import MAX_HEAD_BYTES, BadRequest, Head, absolute_url, read_body, read_head, send
+from headwater.loopback.streams import first_byte, open_streams
+from headwater.loopback.wire import BadRequest, Head, absolute_url, read_body, read_head, send
 
 _TLS_HANDSHAKE = 0x16  # first byte of a TLS record that carries a ClientHello (RFC 8446 §5.1)
 _ACCEPT_PAUSE_SECONDS = 0.05  # when no file can be opened
@@ -185,12 +186,12 @@ class LoopbackWeb:
         """Find out whether the client speaks TLS, then serve it."""
         with suppress(*_NO_CONNECTION_ERRORS):
             try:
-                is_tls = await self._first_byte(connection) == _TLS_HANDSHAKE
+                is_tls = await first_byte(connection) == _TLS_HANDSHAKE
             except BaseException:
                 connection.close()
                 raise
             context = self._server_context(host) if is_tls else None
-            reader, writer = await self._streams(connection, context)
+            reader, writer = await open_streams(connection, context)
             try:
                 line = _Line(number=number, host=host, scheme="https" if context else "http")
                 if is_tls and context is None:
@@ -199,30 +200,6 @@ class LoopbackWeb:
                     await self._serve(reader, writer, line)
             finally:
                 writer.close()
-
-    async def _first_byte(self, connection: socket.socket) -> int:
-        readable = asyncio.Event()
-        self._loop.add_reader(connection, readable.set)
-        try:
-            await readable.wait()
-        finally:
-            self._loop.remove_reader(connection)
-        first = connection.recv(1, socket.MSG_PEEK)
-        return first[0] if first else -1
-
-    async def _streams(
-        self, connection: socket.socket, context: ssl.SSLContext | None
-    ) -> tuple[asyncio.StreamReader, asyncio.StreamWriter]:
-        # A protocol with a callback is a server's, which `start_tls` looks at; the writer that it hands over is the
-        # only one that may exist, because writers close their transport when they are collected.
-        opened: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
-        protocol = asyncio.StreamReaderProtocol(
-            asyncio.StreamReader(limit=MAX_HEAD_BYTES, loop=self._loop),
-            lambda reader, writer: opened.append((reader, writer)),
-            loop=self._loop,
-        )
-        await self._loop.connect_accepted_socket(lambda: protocol, connection, ssl=context)
-        return opened[0]
 
     def _server_context(self, host: str) -> ssl.SSLContext | None:
         fault = self._tls_faults.get(host, TlsFault.NONE)
@@ -258,6 +235,7 @@ class LoopbackWeb:
     ) -> None:
         """CONNECT (RFC 9110 §9.3.6): from here on this connection is one to the host itself."""
         host, _, port = head.target.lower().rpartition(":")
+        host = host.strip("[]")
         if line.host or host not in self._sites:
             await send(writer, _UNKNOWN)
             return
@@ -281,7 +259,7 @@ class LoopbackWeb:
             else absolute_url(line.scheme, self._authority_of(head, line), head.target)
         )
         request = WebRequest(method=head.method, url=url, headers=head.headers, body=body)
-        site = self._sites.get(request.host)
+        site = self._sites.get(_host_of(request))
         answer = site.answer(request) if site is not None else self._absent(request, line)
         is_reusable = await send(writer, answer, is_head=head.method == "HEAD")
         if self._observe is not None:
@@ -304,3 +282,10 @@ class LoopbackWeb:
         example = f"  curl --proxy http://{here} http://{hosts[0] if hosts else 'HOST'}/"
         words = [f"{len(hosts)} hosts are served here. Use this address as an HTTP proxy:", example, "", *shown, ""]
         return WebAnswer(headers={"Content-Type": "text/plain; charset=utf-8"}, body="\n".join(words).encode())
+
+
+def _host_of(request: WebRequest) -> str:
+    try:
+        return request.host
+    except ValueError as error:
+        raise BadRequest("the Host is no host name") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -21,6 +20,7 @@ from headwater.net.headers import max_age, request_headers, retry_after
 from headwater.net.lanes import Lanes
 from headwater.net.limits import DEFAULT_LIMITS, FetchLimits
 from headwater.net.names import NameResolver, Route, SystemNames
+from headwater.text.ids import digest
 
 MayFetch = Callable[[str], Awaitable[FetchPermit | Rejection]]
 """Asked before each redirect is followed; the permit's own address is what is fetched next."""
@@ -163,7 +163,7 @@ def _outcome(reply: Reply, trail: _Trail, capture_id: str, now: datetime, valida
         headers=reply.headers,
         body=reply.body,
         captured_at=now,
-        body_digest="" if is_unchanged else f"sha256:{hashlib.sha256(reply.body).hexdigest()}",
+        body_digest="" if is_unchanged else digest(reply.body),
         redirects=tuple(trail.urls[1:]),
     )
     return FetchOutcome(

@@ -113,6 +113,13 @@ def test_hosts_times_and_addresses_are_told():
     assert set(site.urls(START + timedelta(hours=1))) == {FEED, "http://b.example/"}
 
 
+def test_hosts_in_foreign_letters_are_told_as_they_are_asked_for(fakeweb: FakeWeb, fetch: Fetch):
+    site = _site(_capture("https://b\u00fccher.example/", b"Buch"))
+    assert site.hosts == ("xn--bcher-kva.example",)
+    fakeweb.add(site.hosts[0], site)
+    assert fetch("https://b\u00fccher.example/").capture.body == b"Buch"
+
+
 def test_bodies_beyond_memory_come_back_whole():
     shelf = Shelf(max_memory_bytes=10)
     bodies = [b"small", b"x" * 100_000, b"", b"y" * 9, b"small"]

@@ -124,6 +124,13 @@ def test_name_that_leads_inside_is_refused(fakeweb: FakeWeb, fetch: Fetch, door)
     assert _reached(fakeweb) == 0
 
 
+def test_this_machines_own_name_is_refused(fakeweb: FakeWeb, fetch: Fetch):
+    port = fakeweb.serve_front()
+    assert fetch(f"http://localhost:{port}/", routed=False).rejection.reason is Reason.ADDRESS_REFUSED
+    listed = AddressPolicy(allowed_networks=("127.0.0.1/32",))
+    assert fetch(f"http://localhost:{port}/", routed=False, policy=listed).status == 200
+
+
 def test_redirect_inside_is_refused_even_with_a_permit(fakeweb: FakeWeb, fetch: Fetch, door):
     address, port = door
     outside, outside_port, _ = fakeweb.route("moved.example", 80)

@@ -1,10 +1,14 @@
 """Redirects are followed by our own code, one permit each."""
 
+import asyncio
+
 from fakeweb import FakeWeb
-from fakeweb.fixtures import NOW, Fetch, permit
+from fakeweb.fixtures import AGENT, NOW, Fetch, permit, short
 from headwater.loopback import WebAnswer
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.rights import FetchPermit
+from headwater.model.web import FetchOutcome
+from headwater.net import Fetcher
 
 
 def _to(location: str, status: int = 302):
@@ -107,3 +111,19 @@ def test_upgrade_to_https_is_followed(fakeweb: FakeWeb, fetch: Fetch):
     assert outcome.capture.body == b"safe"
     assert outcome.moved_to == "https://secure.example/"
     assert outcome.capture.captured_at == NOW
+
+
+def test_leave_may_be_asked_with_the_same_fetcher(fakeweb: FakeWeb):
+    """Robots of the host that is being redirected can be read while its page waits, even on the only connection."""
+
+    async def run() -> FetchOutcome:
+        async with Fetcher.open(user_agent=AGENT, route=fakeweb.route, limits=short(max_connections=1)) as fetcher:
+
+            async def ask(url: str) -> FetchPermit | Rejection:
+                await fetcher.fetch(permit("http://moved.example/robots.txt"), capture_id="r", now=NOW)
+                return permit(url)
+
+            return await fetcher.fetch(permit("http://moved.example/old"), capture_id="c", now=NOW, may_fetch=ask)
+
+    assert asyncio.run(run()).capture.final_url == "http://moved.example/new"
+    assert fakeweb.requests_to("moved.example") == ["/old", "/robots.txt", "/new", "/new"]
