@@ -12,8 +12,11 @@ from headwater.store.schema import captures
 from headwater.store.upserts import upsert
 
 
-def save_capture(tx: Connection, capture: Capture, *, article_id: str = "") -> None:
-    """Keep a response as it came, body compressed; the same id again overwrites it."""
+def save_capture(tx: Connection, capture: Capture, *, article_id: str = "", with_body: bool = True) -> None:
+    """Keep a response as it came, body compressed; the same id again overwrites it.
+
+    `with_body=False` keeps only what is said about it: for bodies that stand in an archive, or may not be kept.
+    """
     row = {
         "id": capture.id,
         "source_id": capture.source_id,
@@ -22,7 +25,7 @@ def save_capture(tx: Connection, capture: Capture, *, article_id: str = "") -> N
         "final_url": capture.final_url,
         "status": capture.status,
         "headers": dict(capture.headers),
-        "body": pack(capture.body),
+        "body": pack(capture.body if with_body else b""),
         "body_digest": capture.body_digest,
         "redirects": list(capture.redirects),
         "captured_at": capture.captured_at,
@@ -47,6 +50,11 @@ def get_capture(connection: Connection, capture_id: str) -> Capture | None:
         body_digest=row.body_digest,
         redirects=tuple(row.redirects),
     )
+
+
+def has_capture(connection: Connection, capture_id: str) -> bool:
+    """Whether a capture with this id was kept, with or without its body."""
+    return connection.execute(select(captures.c.id).where(captures.c.id == capture_id)).first() is not None
 
 
 def article_of_capture(connection: Connection, capture_id: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
@@ -16,6 +16,9 @@ from headwater.store.failures import translating
 from headwater.store.ledger import Ledger
 from headwater.store.migrate import migrate, pending
 from headwater.store.tombstones import replay_ledger
+
+Transaction: TypeAlias = Connection
+"""What `Store.write` and `Store.read` give: the first argument of every function of this package."""
 
 READER_CONNECTIONS = 4
 """Idle reading connections that are kept open; more are opened when needed and closed again."""

@@ -114,10 +114,10 @@ def _holder_counts(connection: Connection, wanted: Collection[int], window: tupl
     if not wanted:
         return {}
     sql = (
-        f"WITH wanted(key_hash) AS (VALUES {_values((key,) for key in wanted)}) "
+        f"WITH wanted(key_hash) AS (VALUES {_values((key,) for key in wanted)}) "  # noqa: S608 (integers only)
         "SELECT wanted.key_hash, (SELECT count(*) FROM (SELECT 1 FROM fingerprint_keys AS held "
         "WHERE held.key_hash = wanted.key_hash AND held.at BETWEEN "
-        f"{window[0]:d} AND {window[1]:d} LIMIT {KEY_CAP + 1}) AS capped) FROM wanted"  # noqa: S608 (integers only)
+        f"{window[0]:d} AND {window[1]:d} LIMIT {KEY_CAP + 1}) AS capped) FROM wanted"
     )
     return {row[0]: row[1] for row in connection.exec_driver_sql(sql)}
 
@@ -138,10 +138,10 @@ def _ranked(connection: Connection, weights: dict[int, float], window: tuple[int
     if not weights:
         return []
     sql = (
-        f"WITH wanted(key_hash, weight) AS (VALUES {_values(weights.items())}) "
+        f"WITH wanted(key_hash, weight) AS (VALUES {_values(weights.items())}) "  # noqa: S608 (numbers only)
         "SELECT held.number FROM wanted CROSS JOIN fingerprint_keys AS held "
         f"WHERE held.key_hash = wanted.key_hash AND held.at BETWEEN {window[0]:d} AND {window[1]:d} "
-        f"GROUP BY held.number ORDER BY sum(wanted.weight) DESC, held.number DESC LIMIT {limit:d}"  # noqa: S608 (numbers only)
+        f"GROUP BY held.number ORDER BY sum(wanted.weight) DESC, held.number DESC LIMIT {limit:d}"
     )
     return [row[0] for row in connection.exec_driver_sql(sql)]
 
@@ -156,17 +156,19 @@ def load_neighbours(connection: Connection, stage: str, article_ids: Sequence[st
     return [found[article_id] for article_id in article_ids if article_id in found]
 
 
-def load_vectors(connection: Connection, stage: str, since: datetime) -> tuple[list[str], NDArray[np.float32]]:
-    """The ids and vectors of a stage's articles from `since` on, as a list and a float32 matrix, one row each.
+def load_vectors(
+    connection: Connection, stage: str, since: datetime
+) -> tuple[list[str], list[datetime], NDArray[np.float32]]:
+    """The ids, times and vectors of a stage's articles from `since` on; the vectors as a matrix, one row each.
 
     Vectors of another length than the newest one's come from another model and are left out.
     """
-    query = select(vectors.c.article_id, vectors.c.vector).where(vectors.c.stage == stage, vectors.c.at >= since)
+    query = select(vectors).where(vectors.c.stage == stage, vectors.c.at >= since)
     rows = connection.execute(query.order_by(vectors.c.at)).all()
     size = len(rows[-1].vector) if rows else 0
     same = [row for row in rows if len(row.vector) == size]
     matrix = np.frombuffer(b"".join(row.vector for row in same), dtype="<f4").astype(np.float32)
-    return [row.article_id for row in same], matrix.reshape(len(same), size // 4)
+    return [row.article_id for row in same], [row.at for row in same], matrix.reshape(len(same), size // 4)
 
 
 def _load(

@@ -44,6 +44,11 @@ def find_publisher(connection: Connection, domain: str) -> Publisher | None:
     return None if row is None else publisher_of(row)
 
 
+def list_publishers(connection: Connection) -> list[Publisher]:
+    """All publishers, by domain."""
+    return [publisher_of(row) for row in connection.execute(select(publishers).order_by(publishers.c.domain))]
+
+
 def publisher_of(row: Record) -> Publisher:
     """The value of a row of `publishers`."""
     return Publisher(

@@ -34,6 +34,11 @@ class Reader:
             )
         self._engine = make_engine(lambda: connect_reader(self.path), begin="BEGIN", size=READER_CONNECTIONS)
 
+    @classmethod
+    def open(cls, url_or_path: str | Path) -> Reader:
+        """A reader of the database at a path or `sqlite:///` URL; UserError where there is none."""
+        return cls(url_or_path)
+
     @contextmanager
     def connection(self) -> Iterator[Connection]:
         """A gated connection on one consistent state; what is not for readers is refused by the database."""
