@@ -218,7 +218,8 @@ def ordinary_feed(number: int) -> bytes:
         '<guid isPermaLink="false">{n}-{i}</guid><pubDate>Mon, 23 Nov 2026 10:{m:02d}:00 +0100</pubDate>'
         "<dc:creator>Ann Reed</dc:creator><category>Floods</category><category>Local</category>"
         "<description><![CDATA[<p>The river rose by {i} centimetres overnight, the office said.</p>]]></description>"
-        '<media:content url="https://paper.example/{i}.jpg" type="image/jpeg"><media:credit>Lee</media:credit></media:content>'
+        '<media:content url="https://paper.example/{i}.jpg" type="image/jpeg">'
+        "<media:credit>Lee</media:credit></media:content>"
         "<content:encoded><![CDATA[{body}]]></content:encoded></item>"
     )
     body = "<p>People watched the <a href='https://paper.example/x'>water</a> from the bridge all night.</p>" * 90

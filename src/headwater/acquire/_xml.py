@@ -107,8 +107,7 @@ def _bounded(text: str, is_cut: bool) -> tuple[str, list[str]]:
     if doctype:
         text = text[:start] + text[doctype.end() :]
     if _has_long_tag(text):
-        text = _LONG_TAG.sub(r"<\1\2>", text)
-        repairs.append("attributes_dropped")
+        text = _counted(_LONG_TAG.sub(r"<\1\2>", text), text, "attributes_dropped", repairs)
     return text, repairs
 
 

@@ -56,6 +56,8 @@ def read_document(capture: Capture, document: Document) -> Feed | Rejection:
             return slow
     reader = EntryReader(names=names, url=capture.final_url, has_bases="xml:base" in document.text)
     entries = [entry for item in items[:MAX_ENTRIES] if _says_something(entry := reader.entry(item))]
+    if "truncated" in document.repaired and entries and not entries[-1].url:
+        entries.pop()  # torn before its address was told
     repaired = document.repaired + (("too_many_entries",) if len(items) > MAX_ENTRIES else ())
     feed = reader.feed(kind, document.root, head, tuple(entries), repaired)
     header = capture.headers.get("content-language", "").strip()

@@ -40,7 +40,7 @@ def _responses(stream: Any, name: str) -> Iterator[Capture | Rejection]:
     try:
         for record in ArchiveIterator(stream, record_types=WarcRecordType.any_type, parse_http=False):
             block = record.reader.read(MAX_RECORD_BYTES + 1)
-            if len(block) < min(record.content_length, MAX_RECORD_BYTES):
+            if "Content-Length" not in record.headers or len(block) < min(record.content_length, MAX_RECORD_BYTES):
                 # fastwarc ends a cut archive silently, with a torn last record.
                 yield _broken(Path(name), f"cut off in the middle of record {count + 1}")
                 return

@@ -72,7 +72,7 @@ def _joined(url: str, base: str) -> str:
     if "\\" in cleaned:
         head, mark, tail = cleaned.partition("?")
         cleaned = head.replace("\\", "/") + mark + tail
-    if base and not cleaned[:8].lower().startswith(("http://", "https://")):
+    if base and cleaned and not cleaned[:8].lower().startswith(("http://", "https://")):
         return urljoin(base, cleaned)
     return cleaned
 
