@@ -89,7 +89,7 @@ class DemoSite:
     def _feed(self, kind: str, outlet: Outlet) -> WebAnswer:
         text = feeds.render_feed(kind, outlet, self.world, self.now)
         body = text.encode(outlet.charset, "xmlcharrefreplace")
-        if outlet.behaviour == "truncated":
+        if outlet.behaviour == "truncated" and kind == outlet.feeds[0]:
             body = body[: len(body) * 2 // 3]
         return WebAnswer(headers={"content-type": feeds.CONTENT_TYPES[kind]}, body=body)
 

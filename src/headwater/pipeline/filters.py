@@ -20,7 +20,7 @@ from headwater.model.neighbour import Fingerprint
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.time import StatedTime
 from headwater.model.web import Capture
-from headwater.pipeline.tasks import embedder
+from headwater.pipeline.models import embedder
 from headwater.text.urls import canonical_url, registrable_domain
 
 Record = dict[str, Any]
@@ -53,18 +53,24 @@ def run_line(chunk: FilterChunk, line: bytes | Capture, number: int) -> Any:
     """The output for one line: the record with what the filter adds, or with its rejection."""
     if isinstance(line, Capture):
         return {"id": line.id, "url": line.final_url} | _extracted(line, line.id)
-    try:
-        record = json.loads(line)
-    except (ValueError, RecursionError):
-        return rejected(chunk.name, Reason.BAD_INPUT, "this line is not JSON") | {"line": number}
-    if not isinstance(record, dict):
-        return rejected(chunk.name, Reason.BAD_INPUT, "this line is not a JSON object") | {"line": number}
+    record = parse_line(chunk.name, line, number)
     if "rejection" in record:
         return without_raw(record)
     try:
         return FILTERS[chunk.name](record, chunk.options)
     except BadRecordError as error:
         return without_raw(record) | rejected(chunk.name, Reason.BAD_INPUT, str(error))
+
+
+def parse_line(stage: str, line: bytes, number: int) -> Record:
+    """The record on one input line; a record with a rejection where it is none."""
+    try:
+        record = json.loads(line)
+    except (ValueError, RecursionError):
+        return rejected(stage, Reason.BAD_INPUT, "this line is not JSON") | {"line": number}
+    if not isinstance(record, dict):
+        return rejected(stage, Reason.BAD_INPUT, "this line is not a JSON object") | {"line": number}
+    return record
 
 
 def rejected(stage: str, reason: Reason, detail: str) -> Record:
@@ -276,19 +282,19 @@ def prepare_trace(record: Mapping[str, Any], options: Mapping[str, Any]) -> Prep
     return Prepared(record=without_raw(record), fingerprint=provenance.prepare(article, at=at, annotations=annotations))
 
 
-def prepare_cluster(record: Mapping[str, Any], options: Mapping[str, Any]) -> Prepared:
-    """First step of `headwater cluster`."""
+def prepare_cluster(record: Mapping[str, Any], options: Mapping[str, Any]) -> Fingerprint:
+    """One side of `headwater compare` for the cluster stage."""
     article = as_article(record)
     annotations = _annotations(article, with_vectors=bool(options.get("vectors", True)))
     at = article.published_at.at if article.published_at else EPOCH
-    return Prepared(record=without_raw(record), fingerprint=cluster.prepare(article, annotations, at=at))
+    return cluster.prepare(article, annotations, at=at)
 
 
 def compare_record(record: Mapping[str, Any], options: Mapping[str, Any]) -> Record:
     """`headwater compare`."""
     sides = [_side(record, name) for name in ("a", "b")]
     traced = [prepare_trace(side, options).fingerprint for side in sides]
-    grouped = [prepare_cluster(side, options).fingerprint for side in sides]
+    grouped = [prepare_cluster(side, options) for side in sides]
     probability = cluster.same_story_probability(*grouped)
     comparison = provenance.compare(*traced, same_story_probability=probability)
     same = comparison.relation in ("same_text", "copy", "translation", "rewrite", "same_story")
@@ -311,7 +317,4 @@ FILTERS: dict[str, Callable[[Mapping[str, Any], Mapping[str, Any]], Any]] = {
     "annotate": annotate_record,
     "compare": compare_record,
     "trace": prepare_trace,
-    "cluster": prepare_cluster,
 }
-
-TASKS: dict[str, Callable[[Any], Any]] = {"filter_chunk": run_chunk}

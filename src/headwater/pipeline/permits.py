@@ -52,7 +52,13 @@ def decide(state: HostState, url: str, agent: str, now: datetime) -> Permission:
 async def _refresh(shop: Workshop, state: HostState, url: str) -> HostState:
     address = robots_url(url)
     now = shop.clock.now()
-    outcome = await shop.fetcher.fetch(rights.standing_permit(address, now), capture_id=shop.new_id(now), now=now)
+
+    async def may_follow(target: str) -> FetchPermit | Rejection:
+        """RFC 9309 §2.3.1.2: robots.txt may be redirected, also to another host."""
+        return rights.standing_permit(target, shop.clock.now())
+
+    permit = rights.standing_permit(address, now)
+    outcome = await shop.fetcher.fetch(permit, capture_id=shop.new_id(now), now=now, may_fetch=may_follow)
     return await shop.in_store(_save, shop, _learn(shop, state, address, outcome))
 
 

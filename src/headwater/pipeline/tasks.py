@@ -5,20 +5,16 @@ from __future__ import annotations
 import os
 import sys
 import time
-from collections.abc import Callable
-from functools import cache
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from headwater import acquire, annotate
+from headwater.model.annotation import Annotation
+from headwater.model.article import Article
 from headwater.model.rejection import Rejection
 from headwater.model.web import Capture, Feed
-from headwater.pipeline import reading
-
-
-@cache
-def embedder() -> annotate.Embedder:
-    """The default embedder, loaded once in this process."""
-    return annotate.load_embedder()
+from headwater.pipeline import filters, reading
+from headwater.pipeline.models import embedder
 
 
 def read_page(task: reading.ReadTask) -> reading.ReadResult | Rejection:
@@ -34,6 +30,12 @@ def read_feed(capture: Capture) -> Feed | Rejection:
 def discover(capture: Capture) -> tuple[str, ...]:
     """Addresses of feeds and sitemaps that a page or robots.txt names."""
     return acquire.discover(capture)
+
+
+def annotate_articles(order: tuple[Sequence[Article], bool]) -> list[tuple[Annotation, ...]]:
+    """What the annotators say of each article; with vectors if the second of the pair says so."""
+    articles, with_vectors = order
+    return annotate.annotate(articles, embedder=embedder() if with_vectors else None)
 
 
 def selftest(order: tuple[str, Any]) -> Any:
@@ -58,14 +60,12 @@ TASKS: dict[str, Callable[[Any], Any]] = {
     "read_page": read_page,
     "read_feed": read_feed,
     "discover": discover,
+    "filter_chunk": filters.run_chunk,
+    "annotate_articles": annotate_articles,
     "selftest": selftest,
 }
 
 
 def run_task(name: str, payload: Any) -> Any:
-    """Run the task called `name`; filters' tasks are found in `pipeline.filters`."""
-    if name in TASKS:
-        return TASKS[name](payload)
-    from headwater.pipeline import filters  # loaded only by filter children: it pulls in every stage
-
-    return filters.TASKS[name](payload)
+    """Run the task called `name`; KeyError where there is none."""
+    return TASKS[name](payload)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from typing import TypeVar
 
 from headwater.model.errors import Transient, UserError
 from headwater.model.provenance import Evidence, Relation
@@ -76,7 +77,13 @@ def own_source(domain: str, url: str, at: datetime, headline: str, article_id: s
 
 
 def article(
-    article_id: str, domain: str, headline: str, at: datetime, *, primary: PrimarySourceView | None = None, **more: object
+    article_id: str,
+    domain: str,
+    headline: str,
+    at: datetime,
+    *,
+    primary: PrimarySourceView | None = None,
+    **more: object,
 ) -> ArticleView:
     name, country, language = OUTLETS[domain]
     url = f"https://www.{domain}/{article_id.lower()}"
@@ -156,7 +163,10 @@ def lead_articles() -> list[ArticleView]:
         excerpt="Målerne steg klokken 22.10 og sirenene gikk klokken 22.14, sier dalens oppsynsmann.",
         pictures=(
             PictureView(
-                caption="Den tomme bresjøen ved daggry.", credit="Vinterdal Avis", creator="Per Lund", licence="CC BY 4.0",
+                caption="Den tomme bresjøen ved daggry.",
+                credit="Vinterdal Avis",
+                creator="Per Lund",
+                licence="CC BY 4.0",
                 url="https://www.vinterdal-avis.example/bre.jpg",
             ),
         ),
@@ -169,38 +179,64 @@ def lead_articles() -> list[ArticleView]:
     )
     wire_url = "https://www.nordtele.example/01wire"
     wire = article(
-        "01WIRE", "nordtele.example", "Bresjø tømt, dalen varslet i tide", START + timedelta(minutes=19),
-        primary=derived(Relation.REWRITTEN_FROM), story_id="01STORY", credits=("Vinterdal Avis",),
+        "01WIRE",
+        "nordtele.example",
+        "Bresjø tømt, dalen varslet i tide",
+        START + timedelta(minutes=19),
+        primary=derived(Relation.REWRITTEN_FROM),
+        story_id="01STORY",
+        credits=("Vinterdal Avis",),
     )
     voices = [
         article(
-            f"01VOICE{n}", domain, headline, START + timedelta(minutes=minutes), story_id="01STORY",
-            byline=("M. Rae",) if domain == "skerrypost.example" else (), excerpt=EXCERPT if n == 6 else "",
+            f"01VOICE{n}",
+            domain,
+            headline,
+            START + timedelta(minutes=minutes),
+            story_id="01STORY",
+            byline=("M. Rae",) if domain == "skerrypost.example" else (),
+            excerpt=EXCERPT if n == 6 else "",
         )
         for n, (domain, headline, minutes) in enumerate(VOICES)
     ]
     hosts = list(OUTLETS)[2:14]
     copies = [
         article(
-            f"01COPY{n:02}", hosts[n % len(hosts)], f"Bresjø tømt, dalen varslet i tide ({n})",
-            START + timedelta(minutes=24 + 17 * n + n * n), story_id="01STORY", language="nb",
+            f"01COPY{n:02}",
+            hosts[n % len(hosts)],
+            f"Bresjø tømt, dalen varslet i tide ({n})",
+            START + timedelta(minutes=24 + 17 * n + n * n),
+            story_id="01STORY",
+            language="nb",
             primary=derived(Relation.COPIED_FROM, wire_url, "Nordtele"),
         )
         for n in range(11)
     ]
     others = [
         article(
-            "01TRANS", "reka.example", "Ледниковое озеро опустело за ночь", START + timedelta(minutes=185),
-            primary=derived(Relation.TRANSLATED_FROM, wire_url, "Nordtele", 0.83), story_id="01STORY",
+            "01TRANS",
+            "reka.example",
+            "Ледниковое озеро опустело за ночь",
+            START + timedelta(minutes=185),
+            primary=derived(Relation.TRANSLATED_FROM, wire_url, "Nordtele", 0.83),
+            story_id="01STORY",
         ),
         article(
-            "01QUOTE", "eldelta.example", "«Las sirenas sonaron a las 22:14», dice el guarda",
-            START + timedelta(minutes=300), primary=derived(Relation.QUOTED_FROM, confidence=0.62), story_id="01STORY",
+            "01QUOTE",
+            "eldelta.example",
+            "«Las sirenas sonaron a las 22:14», dice el guarda",
+            START + timedelta(minutes=300),
+            primary=derived(Relation.QUOTED_FROM, confidence=0.62),
+            story_id="01STORY",
             is_accessible=False,
         ),
         article(
-            "01DAY", "zorya.example", "Льодовикове озеро спорожніло за ніч", START,
-            primary=derived(Relation.TRANSLATED_FROM), story_id="01STORY",
+            "01DAY",
+            "zorya.example",
+            "Льодовикове озеро спорожніло за ніч",
+            START,
+            primary=derived(Relation.TRANSLATED_FROM),
+            story_id="01STORY",
             published_at=StatedTime(at=datetime(2026, 11, 23, tzinfo=UTC), precision=Precision.DAY),
             first_seen_at=START + timedelta(minutes=470),
         ),
@@ -234,7 +270,13 @@ def story(story_id: str, title: str, language: str, articles: Sequence[ArticleVi
 
 
 OTHER_STORIES = [
-    ("correioleras.example", "Port of Leras opens its second tidal lock, first ship through at dawn", "en", "Economy", 5),
+    (
+        "correioleras.example",
+        "Port of Leras opens its second tidal lock, first ship through at dawn",
+        "en",
+        "Economy",
+        5,
+    ),
     ("railunion.example", "Six countries agree on one timetable for the night trains", "en", "Economy", 9),
     ("bozkir.example", "Kayıp halı 90 yıl sonra Bozkır'da bulundu", "tr", "Kültür", 4),
     ("skerrypost.example", "Island clinic reports a year without a single missed vaccination", "en", "Health", 1),
@@ -254,18 +296,37 @@ def other_stories() -> list[StoryView]:
     for n in range(45):
         domain, title, language, section, size = OTHER_STORIES[n % len(OTHER_STORIES)]
         at = START - timedelta(minutes=37 * (n + 1))
-        first = article(f"02S{n:02}A00", domain, title if n < 12 else f"{title} ({n})", at, story_id=f"02S{n:02}", excerpt=EXCERPT)
+        first = article(
+            f"02S{n:02}A00", domain, title if n < 12 else f"{title} ({n})", at, story_id=f"02S{n:02}", excerpt=EXCERPT
+        )
         rest = []
         hosts = [host for host in OUTLETS if host != domain]
         for m in range(1, size):
             own = m % 3 == 0
-            primary = None if own else PrimarySourceView(
-                url=first.url, url_kind=UrlKind.ORIGIN, relation=Relation.COPIED_FROM if m % 3 == 1 else Relation.TRANSLATED_FROM,
-                confidence=0.7, publisher_name=first.publisher_name, publisher_domain=domain, article_id=first.id,
+            primary = (
+                None
+                if own
+                else PrimarySourceView(
+                    url=first.url,
+                    url_kind=UrlKind.ORIGIN,
+                    relation=Relation.COPIED_FROM if m % 3 == 1 else Relation.TRANSLATED_FROM,
+                    confidence=0.7,
+                    publisher_name=first.publisher_name,
+                    publisher_domain=domain,
+                    article_id=first.id,
+                )
             )
             host = hosts[(n + m) % len(hosts)]
-            rest.append(article(f"02S{n:02}A{m:02}", host, f"{OUTLETS[host][0]}: {title}", at + timedelta(minutes=41 * m),
-                                primary=primary, story_id=f"02S{n:02}"))
+            rest.append(
+                article(
+                    f"02S{n:02}A{m:02}",
+                    host,
+                    f"{OUTLETS[host][0]}: {title}",
+                    at + timedelta(minutes=41 * m),
+                    primary=primary,
+                    story_id=f"02S{n:02}",
+                )
+            )
         made.append(story(f"02S{n:02}", first.headline, language, [first, *rest], section=section, lede=EXCERPT))
     return made
 
@@ -275,30 +336,75 @@ def only_publisher_known() -> ArticleView:
     at = START - timedelta(hours=30)
     url = "https://www.skerrypost.example/03noaddress"
     primary = PrimarySourceView(
-        url=url, url_kind=UrlKind.COPY, relation=Relation.COPIED_FROM, confidence=0.55, publisher_name="Lusopress",
+        url=url,
+        url_kind=UrlKind.COPY,
+        relation=Relation.COPIED_FROM,
+        confidence=0.55,
+        publisher_name="Lusopress",
         evidence=(Evidence(kind="agency", text="LERAS (Lusopress) —", weight=0.5),),
     )
-    return article("03NOADDRESS", "skerrypost.example", "Tidal lock tested twice before opening", at, primary=primary,
-                   excerpt=EXCERPT, story_id="03STORY", published_at=None)
+    return article(
+        "03NOADDRESS",
+        "skerrypost.example",
+        "Tidal lock tested twice before opening",
+        at,
+        primary=primary,
+        excerpt=EXCERPT,
+        story_id="03STORY",
+        published_at=None,
+    )
 
 
 def hostile() -> ArticleView:
     at = START - timedelta(hours=31)
     primary = PrimarySourceView(
-        url="javascript:alert(3)", url_kind=UrlKind.ORIGIN, relation=Relation.UNKNOWN, confidence=0.1,
-        publisher_name=HOSTILE, headline=HOSTILE, language='"><b', authors=(HOSTILE,),
+        url="javascript:alert(3)",
+        url_kind=UrlKind.ORIGIN,
+        relation=Relation.UNKNOWN,
+        confidence=0.1,
+        publisher_name=HOSTILE,
+        headline=HOSTILE,
+        language='"><b',
+        authors=(HOSTILE,),
         evidence=(Evidence(kind=HOSTILE, text=HOSTILE, url="data:text/html,x"),),
     )
-    return article("04HOSTILE", "skerrypost.example", HOSTILE, at, primary=primary, excerpt=HOSTILE, byline=(HOSTILE,),
-                   section=HOSTILE, keywords=(HOSTILE,), credits=(HOSTILE,), attribution=HOSTILE, licence=HOSTILE,
-                   language='"><i', publisher_name=HOSTILE, story_id="04STORY", story_reason=HOSTILE,
-                   pictures=(PictureView(caption=HOSTILE, credit=HOSTILE, creator=HOSTILE, url="javascript:1"),))
+    return article(
+        "04HOSTILE",
+        "skerrypost.example",
+        HOSTILE,
+        at,
+        primary=primary,
+        excerpt=HOSTILE,
+        byline=(HOSTILE,),
+        section=HOSTILE,
+        keywords=(HOSTILE,),
+        credits=(HOSTILE,),
+        attribution=HOSTILE,
+        licence=HOSTILE,
+        language='"><i',
+        publisher_name=HOSTILE,
+        story_id="04STORY",
+        story_reason=HOSTILE,
+        pictures=(PictureView(caption=HOSTILE, credit=HOSTILE, creator=HOSTILE, url="javascript:1"),),
+    )
+
+
+Item = TypeVar("Item", StoryView, ArticleView)
+
+
+def after(items: list[Item], before: str) -> list[Item]:
+    ids = [one.id for one in items]
+    return items[ids.index(before) + 1 :] if before in ids else items
 
 
 def health(domain: str, failures: int = 0) -> FeedHealth:
     return FeedHealth(
-        url=f"https://www.{domain}/feed.xml", kind="rss", last_check_at=NOW, last_success_at=None if failures else NOW,
-        next_check_at=NOW + timedelta(minutes=12), failure_count=failures,
+        url=f"https://www.{domain}/feed.xml",
+        kind="rss",
+        last_check_at=NOW,
+        last_success_at=None if failures else NOW,
+        next_check_at=NOW + timedelta(minutes=12),
+        failure_count=failures,
         last_outcome="timed out twice" if failures else "unchanged",
     )
 
@@ -307,17 +413,32 @@ class InventedReader:
     """A reader over the values above, kept in memory; `move()` is a new generation."""
 
     def __init__(self) -> None:
-        main = story("01STORY", "Glacier lake drains overnight above Vinterdal, sensors gave the valley six hours' warning",
-                     "en", lead_articles(), section="Science", lede=EXCERPT, primary=LEAD_PRIMARY, gone_count=1,
-                     history=((START + timedelta(hours=4), "3 reports joined from “Floods in the north”: same gauges, same place"),))
+        main = story(
+            "01STORY",
+            "Glacier lake drains overnight above Vinterdal, sensors gave the valley six hours' warning",
+            "en",
+            lead_articles(),
+            section="Science",
+            lede=EXCERPT,
+            primary=LEAD_PRIMARY,
+            gone_count=1,
+            history=(
+                (START + timedelta(hours=4), "3 reports joined from “Floods in the north”: same gauges, same place"),
+            ),
+        )
         lone = only_publisher_known()
         bad = hostile()
-        self.stories = [main, *other_stories(), story("03STORY", lone.headline, "en", [lone]),
-                        story("04STORY", HOSTILE, '"><u', [bad], section=HOSTILE, lede=HOSTILE,
-                              history=((NOW, HOSTILE),))]
+        self.stories = [
+            main,
+            *other_stories(),
+            story("03STORY", lone.headline, "en", [lone]),
+            story("04STORY", HOSTILE, '"><u', [bad], section=HOSTILE, lede=HOSTILE, history=((NOW, HOSTILE),)),
+        ]
         self.articles = {one.id: one for each in self.stories for one in each.articles}
         self.removed = {
-            "05ERASED": Gone(id="05ERASED", is_erased=True, since=NOW, reason="the author asked", notice_id="2026-000042"),
+            "05ERASED": Gone(
+                id="05ERASED", is_erased=True, since=NOW, reason="the author asked", notice_id="2026-000042"
+            ),
             "05HELD": Gone(id="05HELD", is_erased=False, since=NOW, reason="notice under examination"),
         }
         self.number = 7
@@ -332,16 +453,12 @@ class InventedReader:
             raise self.failure
         return self.number
 
-    def front(self, *, limit: int, before: datetime | None, language: str) -> tuple[StoryView, ...]:
+    def front(self, *, limit: int, before: str, language: str) -> tuple[StoryView, ...]:
         self.asked += 1
         if self.failure:
             raise self.failure
-        kept = [
-            one for one in self.stories
-            if (before is None or (one.updated_at and one.updated_at < before))
-            and (not language or language in dict(one.languages))
-        ]
-        return tuple(kept[:limit])
+        kept = [one for one in self.stories if not language or language in dict(one.languages)]
+        return tuple(after(kept, before)[:limit])
 
     def story(self, story_id: str) -> StoryView | Gone | str | None:
         if story_id == "01MERGED":
@@ -356,12 +473,12 @@ class InventedReader:
     def related(self, article_id: str, limit: int) -> tuple[ArticleView, ...]:
         return tuple(one for one in self.articles.values() if one.id != article_id and one.id.endswith("A00"))[:limit]
 
-    def river(self, *, limit: int, before: datetime | None) -> tuple[ArticleView, ...]:
+    def river(self, *, limit: int, before: str) -> tuple[ArticleView, ...]:
         def at(one: ArticleView) -> datetime:
             return one.published_at.at if one.published_at else one.first_seen_at
 
         ordered = sorted(self.articles.values(), key=at, reverse=True)
-        return tuple(one for one in ordered if before is None or at(one) < before)[:limit]
+        return tuple(after(ordered, before)[:limit])
 
     def source(self, domain: str) -> SourceView | None:
         return next((one for one in self.sources() if one.domain == domain), None)
@@ -370,12 +487,22 @@ class InventedReader:
         made = []
         for n, (domain, (name, country, language)) in enumerate(OUTLETS.items()):
             own = [one for one in self.articles.values() if one.publisher_domain == domain]
-            made.append(SourceView(
-                domain=domain, name=name, country=country, languages=(language,), kind="newspaper", article_count=len(own),
-                original_count=sum(one.primary.relation is Relation.ORIGINAL for one in own), first_count=n,
-                feeds=(health(domain, 3 if n == 4 else 0),), recent=tuple(own[:50]),
-                per_day=tuple((f"2026-11-{day:02}", (day * 7 + n) % 13) for day in range(1, 24)), removed_count=n % 2,
-            ))
+            made.append(
+                SourceView(
+                    domain=domain,
+                    name=name,
+                    country=country,
+                    languages=(language,),
+                    kind="newspaper",
+                    article_count=len(own),
+                    original_count=sum(one.primary.relation is Relation.ORIGINAL for one in own),
+                    first_count=n,
+                    feeds=(health(domain, 3 if n == 4 else 0),),
+                    recent=tuple(own[:50]),
+                    per_day=tuple((f"2026-11-{day:02}", (day * 7 + n) % 13) for day in range(1, 24)),
+                    removed_count=n % 2,
+                )
+            )
         return tuple(made)
 
     def search(self, query: str, *, limit: int, cursor: str) -> SearchPage:
@@ -385,16 +512,31 @@ class InventedReader:
         found = [one for one in self.articles.values() if wanted in one.headline.casefold()]
         start = int(cursor or 0)
         following = str(start + limit) if len(found) > start + limit else ""
-        return SearchPage(query=query, articles=tuple(found[start : start + limit]), total=len(found), next_cursor=following,
-                          elapsed_ms=1.7)
+        return SearchPage(
+            query=query,
+            articles=tuple(found[start : start + limit]),
+            total=len(found),
+            next_cursor=following,
+            elapsed_ms=1.7,
+        )
 
     def status(self, now: datetime) -> StatusView:
         return StatusView(
-            as_of=now, source_count=34, failing_count=1, article_count=len(self.articles), story_count=len(self.stories),
-            publisher_count=len(OUTLETS), language_count=13, queue=(("fetch", 12), ("read", 3)),
+            as_of=now,
+            source_count=34,
+            failing_count=1,
+            article_count=len(self.articles),
+            story_count=len(self.stories),
+            publisher_count=len(OUTLETS),
+            language_count=13,
+            queue=(("fetch", 12), ("read", 3)),
             rejections=(("extract", "listing_page", 14), ("net", "robots_disallowed", 2)),
-            newest_article_at=NOW - timedelta(minutes=4), median_lag_seconds=190.0, withheld_count=1, erased_count=1,
-            oldest_due_at=NOW - timedelta(minutes=1), generation=self.number,
+            newest_article_at=NOW - timedelta(minutes=4),
+            median_lag_seconds=190.0,
+            withheld_count=1,
+            erased_count=1,
+            oldest_due_at=NOW - timedelta(minutes=1),
+            generation=self.number,
         )
 
     def tombstones(self, limit: int) -> tuple[Gone, ...]:

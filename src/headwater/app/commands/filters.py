@@ -11,13 +11,13 @@ from typing import Annotated, Any
 
 import typer
 
-from headwater import cluster as cluster_stage
 from headwater import provenance
 from headwater.app import opening
 from headwater.app.console import plainly, print_json
 from headwater.app.filtering import Filtering, Tally, archive_lines, input_lines, write_record
 from headwater.app.schemas import schema_of
 from headwater.app.settings import load_settings
+from headwater.app.sorting import Sorter
 from headwater.model.errors import ExitCode, UserError
 from headwater.pipeline.filters import Prepared
 
@@ -46,6 +46,10 @@ def _run(call: _Call, finish: Callable[[Iterator[Any]], Iterator[dict[str, Any]]
         results = Filtering(name=call.name, crew=crew, options=call.options).results(call.lines)
         for record in finish(results) if finish else results:
             write_record(tally.count(record))
+    _leave(tally)
+
+
+def _leave(tally: Tally) -> None:
     if tally.exit_code:
         raise typer.Exit(int(tally.exit_code))
 
@@ -104,12 +108,13 @@ def cluster(
     if schema:
         print_json(schema_of("cluster"))
         return
-    length = _window(window)
-
-    def finish(results: Iterator[Any]) -> Iterator[dict[str, Any]]:
-        return _grouped(results, length, stream=stream)
-
-    _run(_Call(name="cluster", lines=input_lines(files or []), jobs=jobs, options={"vectors": vectors}), finish)
+    span = _window(window)
+    tally = Tally()
+    with opening.children(load_settings(), jobs) as crew:
+        sorter = Sorter(crew=crew, span=span, stream=stream, with_vectors=vectors)
+        for record in sorter.stories(input_lines(files or [])):
+            write_record(tally.count(record))
+    _leave(tally)
 
 
 @plainly
