@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from headwater.model.provenance import Relation
 from headwater.model.time import Precision, StatedTime
@@ -14,6 +14,7 @@ from headwater.publish.words import is_primary
 MAX_OTHER_REPORTS = 3
 MAX_BARS = 8
 FOLD_FROM = 4
+MAX_DAYS = 90
 
 
 def time_of(article: ArticleView) -> datetime:
@@ -139,3 +140,14 @@ def duration(story: StoryView) -> timedelta:
     """From the first report to the last."""
     times = [time_of(article) for article in story.articles]
     return max(times) - min(times) if times else timedelta()
+
+
+def every_day(per_day: Sequence[tuple[str, int]]) -> tuple[tuple[str, int], ...]:
+    """Counts by day (ISO dates, oldest first) with the days in between that have none; at most the last ninety."""
+    if not per_day:
+        return ()
+    counts = dict(per_day)
+    last = date.fromisoformat(per_day[-1][0])
+    length = min((last - date.fromisoformat(per_day[0][0])).days, MAX_DAYS - 1)
+    days = [(last - timedelta(days=back)).isoformat() for back in range(length, -1, -1)]
+    return tuple((day, counts.get(day, 0)) for day in days)

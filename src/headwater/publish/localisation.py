@@ -87,6 +87,8 @@ class Localisation:
         if hours == 0:
             return self.gettext("%(sign)s%(minutes)s min") % {"sign": sign, "minutes": rest}
         if hours < 24:
+            if rest == 0:
+                return self.gettext("%(sign)s%(hours)s h") % {"sign": sign, "hours": hours}
             return self.gettext("%(sign)s%(hours)s h %(minutes)02d") % {"sign": sign, "hours": hours, "minutes": rest}
         days, hours = divmod(hours, 24)
         return self.gettext("%(sign)s%(days)s d %(hours)s h") % {"sign": sign, "days": days, "hours": hours}

@@ -88,6 +88,7 @@ class Pages:
             "link_name": words.link_name,
             "story_link_name": words.story_link_name,
             "authors": words.authors,
+            "tight": lambda phrase: phrase.replace(" ", "\u00a0"),
             "time_of": coverage.time_of,
             "instant": utc_text,
             "when": self.when,
@@ -123,7 +124,10 @@ class Pages:
             rest=stories[sum(sizes) :],
             status=status,
             language=language,
-            rivers={story.id: river.draw(story, river.SMALL) for story in (*lead, *side, *cards)},
+            rivers={
+                **{story.id: river.draw(story, river.SMALL) for story in (*side, *cards)},
+                **{story.id: river.draw(story, river.LARGE) for story in lead},
+            },
         )
 
     def waiting(self, frame: Frame, *, read_count: int, source_count: int) -> str:
@@ -176,8 +180,9 @@ class Pages:
 
     def source(self, source: SourceView, frame: Frame) -> str:
         """One publisher: what we read from it, how that goes, and its latest articles."""
-        busiest = max((count for _, count in source.per_day), default=0)
-        return self._render("source.html", frame, source=source, busiest=busiest)
+        days = coverage.every_day(source.per_day)
+        busiest = max((count for _, count in days), default=0)
+        return self._render("source.html", frame, source=source, days=days, busiest=busiest)
 
     def sources(self, sources: Sequence[SourceView], frame: Frame) -> str:
         """All publishers that we read."""
@@ -195,9 +200,7 @@ class Pages:
         """How the program itself is doing."""
         lag = None if status.median_lag_seconds is None else timedelta(seconds=status.median_lag_seconds)
         verdict = _verdict(status)
-        return self._render(
-            "status.html", frame, status=status, read_count=read_count, verdict=verdict, lag_span=lag
-        )
+        return self._render("status.html", frame, status=status, read_count=read_count, verdict=verdict, lag_span=lag)
 
     def how(self, frame: Frame) -> str:
         """How everything that is computed is computed."""

@@ -147,10 +147,8 @@ def _nearest_round(ideal: float, above: float, below: float, still_needed: int) 
     return min(inside, key=lambda minute: abs(math.log(minute / max(ideal, 0.5))))
 
 
-def _place(
-    shown: Sequence[ArticleView], story: StoryView, start: datetime, axis: Axis, lanes: Lanes
-) -> list[Dot]:
-    free = {lane: -math.inf for lane in (*lanes.voices, *lanes.copies)}
+def _place(shown: Sequence[ArticleView], story: StoryView, start: datetime, axis: Axis, lanes: Lanes) -> list[Dot]:
+    free = dict.fromkeys((*lanes.voices, *lanes.copies), -math.inf)
     held = any(is_primary(article, story) for article in shown)
     dots = [] if held else [Dot(x=0, y=LINE_Y, kind=DotKind.ORIGIN)]
     for article in shown:
@@ -173,8 +171,9 @@ def _kind(article: ArticleView, story: StoryView) -> DotKind:
 
 
 def _lane(choice: Sequence[float], free: Mapping[float, float], x: float, gap: float) -> float:
-    """The first lane with room at `x`, else the one that has been free the longest."""
-    return next((lane for lane in choice if x - free[lane] >= gap), min(choice, key=lambda lane: free[lane]))
+    """The lane that has been free the longest, so that neighbours spread; the middle one first while all have room."""
+    roomy = [lane for lane in choice if x - free[lane] >= 4 * gap]
+    return roomy[0] if len(roomy) == len(choice) else min(choice, key=lambda lane: free[lane])
 
 
 def _edges(dots: Sequence[Dot], story: StoryView) -> list[Edge]:

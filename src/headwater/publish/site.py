@@ -11,14 +11,16 @@ class SiteSettings:
     """The site as its operator set it up.
 
     `url` is the public address without a trailing slash; feeds and JSON carry absolute addresses made with it.
-    `rights_address` is the e-mail address that rights-holders write to; `operator` who answers there, in words.
+    `language` is the
+    interface's; `rights_address` is the e-mail address that rights-holders write to; `operator` who answers there.
     """
 
     url: str = "http://127.0.0.1:8080"
     name: str = "headwater"
     rights_address: str = "rights@localhost"
     operator: str = ""
-    stories_per_page: int = 40
+    language: str = "en"
+    stories_per_page: int = 48
     articles_per_river_page: int = 100
     articles_per_search_page: int = 25
     feed_entries: int = 50

@@ -77,8 +77,8 @@ def accepts_gzip(header: str) -> bool:
     for part in header.lower().split(","):
         coding, _, weight = part.strip().partition(";")
         weights[coding.strip()] = weight.replace(" ", "")
-    weight = weights.get("gzip", weights.get("*"))
-    return weight is not None and not (weight.startswith("q=0") and not weight.strip("q=0."))
+    asked = weights.get("gzip", weights.get("*"))
+    return asked is not None and not (asked.startswith("q=0") and not asked.strip("q=0."))
 
 
 def is_fresh(request: Request, tag: str) -> bool:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
 from urllib.parse import urlencode
 
 from starlette.requests import Request
@@ -13,6 +12,7 @@ MAX_QUERY_CHARS = 400
 MAX_CURSOR_CHARS = 512
 MAX_API_LIMIT = 200
 DEFAULT_API_LIMIT = 50
+_ID = re.compile(r"[A-Za-z0-9_]{1,64}")
 _LANGUAGE = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}")
 
 
@@ -25,7 +25,7 @@ class Asked:
     """The parameters of a request that any page reads; unknown ones are ignored and do not split the cache."""
 
     path: str
-    before: datetime | None = None
+    before: str = ""
     language: str = ""
     query: str = ""
     cursor: str = ""
@@ -48,7 +48,7 @@ def read(request: Request) -> Asked:
     given = request.query_params
     return Asked(
         path=request.url.path,
-        before=_time(given.get("before", "")),
+        before=_id(given.get("before", "")),
         language=_language(given.get("lang", "")),
         query=_bounded("q", given.get("q", "").strip(), MAX_QUERY_CHARS),
         cursor=_bounded("cursor", given.get("cursor", ""), MAX_CURSOR_CHARS),
@@ -56,19 +56,12 @@ def read(request: Request) -> Asked:
     )
 
 
-def time_text(at: datetime) -> str:
-    """An instant as the `before` parameter writes it, to the microsecond so that no item falls between pages."""
-    return at.astimezone(UTC).isoformat().replace("+00:00", "Z")
-
-
-def _time(text: str) -> datetime | None:
-    if not text:
-        return None
-    try:
-        at = datetime.fromisoformat(text)
-    except ValueError:
-        raise BadRequest("The parameter “before” must be a time such as 2026-11-23T14:05:00Z.") from None
-    return at if at.tzinfo else at.replace(tzinfo=UTC)
+def _id(text: str) -> str:
+    if text and not _ID.fullmatch(text):
+        raise BadRequest(
+            "The parameter “before” must be the id of a story or article, as next-page links have it."
+        )
+    return text
 
 
 def _language(text: str) -> str:

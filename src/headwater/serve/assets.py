@@ -22,14 +22,17 @@ _KINDS = {
 
 
 def smaller_css(text: str) -> str:
-    """A style sheet without comments and needless space; it holds no string that has either."""
+    """A style sheet without comments and needless space; quoted strings are left as they are."""
     text = re.sub(r"/\*.*?\*/", "", text, flags=re.DOTALL)
+    pieces = re.split(r'("[^"]*")', text)
+    return "".join(piece if piece.startswith('"') else _squeezed(piece) for piece in pieces).strip()
+
+
+def _squeezed(text: str) -> str:
     text = re.sub(r"\s+", " ", text)
-    return re.sub(r"\s*([{};,>])\s*|(?<=[\w)]): (?=[^{}]*[;}])", _keep_mark, text).replace(";}", "}").strip()
-
-
-def _keep_mark(match: re.Match[str]) -> str:
-    return match.group(1) or ":"
+    text = re.sub(r" ?([{};,>]) ?", r"\1", text)
+    # A colon before a space belongs to a declaration; selectors never have a space after theirs.
+    return text.replace(": ", ":").replace(";}", "}")
 
 
 class Assets:

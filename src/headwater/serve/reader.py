@@ -14,8 +14,8 @@ class ReaderProtocol(Protocol):
     def generation(self) -> int:
         """A number that moves whenever something that readers see has changed."""
 
-    def front(self, *, limit: int, before: datetime | None, language: str) -> tuple[StoryView, ...]:
-        """Stories for the front page, those updated before `before`; with a language, those with reports in it."""
+    def front(self, *, limit: int, before: str, language: str) -> tuple[StoryView, ...]:
+        """Stories for the front page after the story `before` (an id, or empty); with a language, those told in it."""
 
     def story(self, story_id: str) -> StoryView | Gone | str | None:
         """A story; the id of the one that it was merged into; None where there never was one."""
@@ -26,8 +26,8 @@ class ReaderProtocol(Protocol):
     def related(self, article_id: str, limit: int) -> tuple[ArticleView, ...]:
         """Articles near in meaning, other than the article itself."""
 
-    def river(self, *, limit: int, before: datetime | None) -> tuple[ArticleView, ...]:
-        """All articles, newest first."""
+    def river(self, *, limit: int, before: str) -> tuple[ArticleView, ...]:
+        """All articles, newest first, after the article `before` (an id, or empty)."""
 
     def source(self, domain: str) -> SourceView | None:
         """A publisher by its registrable domain."""

@@ -17,10 +17,11 @@ from headwater.publish.coverage import time_of
 from headwater.publish.pages import Pages
 from headwater.publish.site import Frame, SiteSettings
 from headwater.serve.answers import ATOM, JSON_FEED, PROBLEM, Answer
-from headwater.serve.asking import Asked, BadRequest, time_text
+from headwater.serve.asking import Asked, BadRequest
 from headwater.serve.reader import ReaderProtocol
 
 RELATED_LIMIT = 6
+MAX_RELATED_ASKED = 60
 NEAREST_LIMIT = 3
 TOMBSTONE_LIMIT = 100
 
@@ -32,11 +33,11 @@ class Site:
         self.reader = reader
         self.clock = clock
         self.settings = settings
-        self.pages = Pages(settings)
+        self.pages = Pages(settings, language=settings.language)
 
     def frame(self, asked: Asked, *, next_path: str = "", json_path: str = "", atom_path: str = "") -> Frame:
         """What surrounds the page that was asked for."""
-        path = asked.path_with(before=time_text(asked.before) if asked.before else "", cursor=asked.cursor)
+        path = asked.path_with(before=asked.before, cursor=asked.cursor)
         return Frame(
             path=path,
             as_of=self.clock(),
@@ -52,14 +53,14 @@ class Site:
     def _front(self, asked: Asked, limit: int) -> tuple[Sequence[StoryView], str]:
         found = self.reader.front(limit=limit + 1, before=asked.before, language=asked.language)
         shown = found[:limit]
-        last = shown[-1].updated_at if len(found) > limit else None
-        return shown, asked.path_with(before=time_text(last)) if last else ""
+        has_more = len(found) > limit and shown
+        return shown, asked.path_with(before=shown[-1].id) if has_more else ""
 
     def _river(self, asked: Asked, limit: int) -> tuple[Sequence[ArticleView], str]:
         found = self.reader.river(limit=limit + 1, before=asked.before)
         shown = found[:limit]
-        more = len(found) > limit and shown
-        return shown, asked.path_with(before=time_text(time_of(shown[-1]))) if more else ""
+        has_more = len(found) > limit and shown
+        return shown, asked.path_with(before=shown[-1].id) if has_more else ""
 
     def front(self, asked: Asked) -> Answer:
         """The front page; before the first story, how far the first collection is."""
@@ -159,7 +160,9 @@ class Site:
         """Articles related to the story's first report that are not in the story."""
         held = {article.id for article in story.articles}
         centre = story.primary.article_id if story.primary.article_id in held else next(iter(held), "")
-        found = self.reader.related(centre, RELATED_LIMIT * 2) if centre else ()
+        # The reader gives the story's own articles first.
+        wanted = min(len(held) + RELATED_LIMIT, MAX_RELATED_ASKED)
+        found = self.reader.related(centre, wanted) if centre else ()
         return tuple(one for one in found if one.id not in held and one.story_id != story.id)[:RELATED_LIMIT]
 
     def article(self, asked: Asked) -> Answer:
