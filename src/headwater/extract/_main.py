@@ -1,51 +1,118 @@
-"""Which blocks of a page are the article: one container that holds its prose, and what to leave out inside it."""
+"""Which blocks of a page are its article: the one container that holds its prose, and what to leave out inside it.
+
+Prose pulls a container up, links and boilerplate pull it down; the best subtree wins (maximum subtree sum, after
+Pasternack and Roth 2009). If it holds little of the page's prose, class names lied and are forgotten in a second try.
+"""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from headwater.extract._blocks import Block, Page
+from headwater.extract._headline import agreement
+from headwater.extract._metadata import Head
 from headwater.extract._phrases import is_boilerplate_line, is_section_heading
 from headwater.extract._shape import STRUCTURE, Hint
+from headwater.text.words import squash
 
-_OUTSIDE = Hint.NAVIGATION | Hint.JUNK | Hint.ASIDE | Hint.FORM | Hint.COMMENTS | Hint.FOOTER | Hint.TEASER
-_ASIDE_LINES = Hint.CAPTION | Hint.BYLINE | Hint.DATE
+OUTSIDE = Hint.NAVIGATION | Hint.JUNK | Hint.ASIDE | Hint.FORM | Hint.COMMENTS | Hint.FOOTER | Hint.TEASER
+LABELS = Hint.CAPTION | Hint.BYLINE | Hint.DATE
+
+MIN_PROSE_CHARS = 80
+"""From this length on a block with few links is prose."""
+
+MIN_SENTENCE_CHARS = 25
+"""From this length on a block that ends like a sentence is prose."""
+
+MAX_WEIGHED_CHARS = 800
+"""Longer blocks weigh no more: one huge block of terms and conditions must not win."""
+
+MAX_DRAG = 100.0
+"""The most that one subtree can pull its container down: junk inside is left out anyway."""
+
+MIN_SHARE_OF_PROSE = 0.3
+"""If the text holds less of the page's prose than this, class names are forgotten and the better try is taken."""
+
+MAX_LINK_SHARE = 0.5
+"""Blocks with more link text are links."""
+
+MAX_HEADING_CHARS = 300
+MAX_LABEL_CHARS = 200
+"""Longer blocks in a byline, date or caption element are prose in the wrong element."""
+
+MAX_STANDFIRST_GAP = 14
+"""Blocks between headline and text among which a standfirst is looked for."""
+
+CODE_SHARE = 0.04
+"""Share of punctuation of programs from which preformatted text is code."""
+
 _ENDS = re.compile(r"[.!?…:;。！？।۔؟։።|»”\"'’)\]]\s*$")
+_CODE = re.compile(r"[{};=<>$#/()\[\]_\\|&]")
 
 
-def is_sentence(text: str) -> bool:
-    return bool(_ENDS.search(text[-4:]))
+@dataclass(frozen=True, slots=True)
+class MainText:
+    """The numbers, in reading order, of the page's blocks that are its article."""
+
+    numbers: tuple[int, ...]
 
 
-def weight(block: Block) -> float:
-    n = len(block.text)
+def find_main_text(page: Page, headline: str, head: Head | None = None) -> MainText:
+    """The blocks of the article: standfirst, subheads, paragraphs, list items, quotations; not its headline."""
+    numbers = _attempt(page, headline)
+    chars = _chars(page, numbers)
+    if chars < MIN_SHARE_OF_PROSE * page.elements[0].prose:
+        _forget_names(page)
+        again = _attempt(page, headline)
+        if _chars(page, again) > 2 * chars:
+            numbers = again
+    return MainText(tuple(_standfirst(page, numbers, headline, head) + numbers))
+
+
+def _chars(page: Page, numbers: Sequence[int]) -> int:
+    return sum(len(page.blocks[number].text) for number in numbers)
+
+
+def _attempt(page: Page, headline: str) -> list[int]:
+    top = _container(page)
+    end = _subtree_end(page, top)
+    accepted = page.elements[top].hints & (OUTSIDE | LABELS)
+    numbers = [
+        number
+        for number, block in enumerate(page.blocks)
+        if top <= block.element < end and _is_kept(block, block.hints & ~accepted, headline)
+    ]
+    return _without_empty_headings(page, _without_sections(page, numbers))
+
+
+def _weight(block: Block) -> float:
+    """How much a block pulls its containers up (prose) or down (links, boilerplate)."""
+    chars = len(block.text)
     hints = block.hints
-    density = min(1.0, block.link_chars / n)
+    density = min(1.0, block.link_chars / chars)
     if hints & Hint.HEADING:
         return 0.0
-    if (n >= 80 or (n >= 25 and is_sentence(block.text))) and density < 0.5:
-        value = min(n, 800) * (1 - density)
-        if hints & _OUTSIDE:
+    is_prose = chars >= MIN_PROSE_CHARS or (chars >= MIN_SENTENCE_CHARS and _ENDS.search(block.text[-4:]))
+    if is_prose and density < MAX_LINK_SHARE:
+        value = min(chars, MAX_WEIGHED_CHARS) * (1 - density)
+        if hints & OUTSIDE:
             return -0.3 * value
-        if hints & (_ASIDE_LINES | Hint.PRE):
+        if hints & (LABELS | Hint.PRE):
             return 0.0
-        if hints & Hint.LIST:
-            return 0.6 * value
-        return value
-    if hints & _OUTSIDE or density > 0.5:
-        return -5.0 - 0.2 * min(n, 100)
+        return 0.6 * value if hints & Hint.LIST else value
+    if hints & OUTSIDE or density > MAX_LINK_SHARE:
+        return -5.0 - 0.2 * min(chars, 100)
     return 0.0
 
 
-MAX_DRAG = 100.0
-
-
-def choose_container(page: Page) -> int:
+def _container(page: Page) -> int:
+    """The element whose subtree weighs most; the innermost of equals."""
     elements = page.elements
     sums = [0.0] * len(elements)
     for block in page.blocks:
-        sums[block.element] += weight(block)
+        sums[block.element] += _weight(block)
     for index in range(len(elements) - 1, 0, -1):
         sums[elements[index].parent] += max(sums[index], -MAX_DRAG)
     best, best_value = 0, 0.0
@@ -60,7 +127,8 @@ def choose_container(page: Page) -> int:
     return best
 
 
-def subtree_end(page: Page, index: int) -> int:
+def _subtree_end(page: Page, index: int) -> int:
+    """The number after the last element below `index` (elements stand in document order)."""
     elements = page.elements
     end = index + 1
     while end < len(elements) and elements[end].parent >= index:
@@ -68,92 +136,93 @@ def subtree_end(page: Page, index: int) -> int:
     return end
 
 
-def main_blocks(page: Page, headline: str = "") -> list[Block]:
-    kept = attempt(page, headline)
-    chars = sum(len(b.text) for b in kept)
-    if chars < 0.3 * page.elements[0].prose:
-        forget_names(page)
-        again = attempt(page, headline)
-        if sum(len(b.text) for b in again) > 2 * chars:
-            return again
-    return kept
-
-
-def forget_names(page: Page) -> None:
+def _forget_names(page: Page) -> None:
     """Take back what class names say of elements that hold a fair share of the prose."""
     total = page.elements[0].prose
-    for e in page.elements[1:]:
-        own = e.own
-        if e.prose > 0.15 * total:
-            own &= STRUCTURE | Hint.NAVIGATION | (Hint.COMMENTS if e.prose < 0.9 * total else 0)
-        e.hints = page.elements[e.parent].hints | own
-    for b in page.blocks:
-        b.hints = page.elements[b.element].hints
+    for element in page.elements[1:]:
+        own = element.own
+        if element.prose > 0.15 * total:
+            own &= STRUCTURE | Hint.NAVIGATION | (Hint.COMMENTS if element.prose < 0.9 * total else 0)
+        element.hints = page.elements[element.parent].hints | own
+    for block in page.blocks:
+        block.hints = page.elements[block.element].hints
 
 
-def attempt(page: Page, headline: str) -> list[Block]:
-    top = choose_container(page)
-    end = subtree_end(page, top)
-    inside = [b for b in page.blocks if top <= b.element < end]
-    base = page.elements[top].hints & (_OUTSIDE | _ASIDE_LINES)
-    kept = [b for b in inside if keep(b, b.hints & ~base)]
-    return drop_sections(drop_empty_headings(kept))
-
-
-def looks_like_code(text: str) -> bool:
-    marks = sum(text.count(c) for c in "{};=<>$#/()[]_\\|&")
-    return marks * 25 > len(text)
-
-
-def keep(block: Block, hints: int) -> bool:
+def _is_kept(block: Block, hints: int, headline: str) -> bool:
+    """Whether a block inside the container belongs to the article."""
     text = block.text
-    n = len(text)
-    density = min(1.0, block.link_chars / n)
-    if hints & _OUTSIDE:
+    density = min(1.0, block.link_chars / len(text))
+    if hints & OUTSIDE or block.tag == "h1":
         return False
-    if hints & _ASIDE_LINES and (n < 200 or hints & Hint.CAPTION):
-        return False
-    if block.tag == "h1":
-        return False
-    if hints & Hint.PRE and looks_like_code(text):
-        return False
-    if is_boilerplate_line(text) and not (hints & Hint.HEADING):
+    if hints & LABELS and (len(text) < MAX_LABEL_CHARS or hints & Hint.CAPTION):
         return False
     if hints & Hint.HEADING:
-        return n < 300 and density < 0.9
-    if density > 0.5:
-        return n > 300
-    return True
+        return len(text) < MAX_HEADING_CHARS and density < 0.9 and not _is_headline(text, headline)
+    if hints & Hint.PRE and len(_CODE.findall(text)) > CODE_SHARE * len(text):
+        return False
+    if is_boilerplate_line(text):
+        return False
+    return density <= MAX_LINK_SHARE or len(text) > MAX_HEADING_CHARS
 
 
-def drop_sections(blocks: Sequence[Block]) -> list[Block]:
+def _is_headline(text: str, headline: str) -> bool:
+    return text == headline or (bool(headline) and agreement(text, headline) > 0.95)
+
+
+def _without_sections(page: Page, numbers: Sequence[int]) -> list[int]:
     """Leave out what follows a heading that opens something else, up to the next heading of its rank."""
-    kept: list[Block] = []
+    kept: list[int] = []
     dropping = ""
-    total = sum(len(b.text) for b in blocks)
+    total = _chars(page, numbers)
     seen = 0
-    for block in blocks:
+    for number in numbers:
+        block = page.blocks[number]
         seen += len(block.text)
-        if (block.hints & Hint.HEADING or len(block.text) < 60) and is_section_heading(block.text):
-            if block.tag[:1] == "h" and seen > 0.3 * total:
+        is_heading = bool(block.hints & Hint.HEADING)
+        if is_heading and is_section_heading(block.text):
+            if seen > 0.3 * total:
                 dropping = block.tag
             continue
-        if dropping and block.hints & Hint.HEADING and block.tag <= dropping:
+        if dropping and is_heading and block.tag <= dropping:
             dropping = ""
         if not dropping:
-            kept.append(block)
+            kept.append(number)
     return kept
 
 
-def drop_empty_headings(blocks: Sequence[Block]) -> list[Block]:
-    kept: list[Block] = []
+def _without_empty_headings(page: Page, numbers: Sequence[int]) -> list[int]:
+    """Leave out the headings after which no text comes."""
+    kept: list[int] = []
     has_text = False
-    for block in reversed(blocks):
-        if block.hints & Hint.HEADING:
-            if has_text or is_section_heading(block.text):
-                kept.append(block)
-        else:
-            has_text = True
-            kept.append(block)
+    for number in reversed(numbers):
+        is_heading = bool(page.blocks[number].hints & Hint.HEADING)
+        if has_text or not is_heading:
+            kept.append(number)
+        has_text = has_text or not is_heading
     kept.reverse()
     return kept
+
+
+def _standfirst(page: Page, numbers: Sequence[int], headline: str, head: Head | None) -> list[int]:
+    """The standfirst between headline and text, where it stands outside the container."""
+    if not numbers:
+        return []
+    blocks = page.blocks
+    first = numbers[0]
+    title = next(
+        (n for n in range(first - 1, max(-1, first - 80), -1) if blocks[n].tag == "h1" or blocks[n].text == headline),
+        -1,
+    )
+    if title < 0 or first - title > MAX_STANDFIRST_GAP:
+        return []
+    described = squash(head.meta("og:description", "description")).casefold() if head else ""
+    for number in range(title + 1, first):
+        block = blocks[number]
+        if len(block.text) < 40 or block.hints & (OUTSIDE | LABELS) or is_boilerplate_line(block.text):
+            continue
+        is_described = bool(described) and described.startswith(block.text.casefold()[:60])
+        if (block.hints & Hint.STANDFIRST or is_described) and block.link_chars < 0.3 * len(block.text):
+            if any(blocks[n].text == block.text for n in numbers[:5]):
+                return []
+            return [number]
+    return []

@@ -139,7 +139,9 @@ _LINE_PATTERNS = (
     r"[\W\d_]*",
 )
 
-_HEADINGS = frozenset(part for part in (line.strip() for line in _SECTION_HEADINGS.replace("\n", "").split("|")) if part)
+_HEADINGS = frozenset(
+    part for part in (line.strip() for line in _SECTION_HEADINGS.replace("\n", "").split("|")) if part
+)
 _LINES = re.compile("|".join(f"(?:{pattern})" for pattern in _LINE_PATTERNS))
 _TRIM = " :：.…!?¿¡>»→›|-–—•·*\u200b\u200c\u200e\u200f\ufeff"
 

@@ -145,7 +145,9 @@ _CAPTION = _words(
     r"media-?credits? cutline photographer copyright-?holder image-?source photo-?source image-?copyright "
     r"bildunterschrift bildnachweis leyenda legende didascalia image-?description photo-?info pie-?de-?foto"
 )
-_FIGURE = _words(r"wp-caption figure image-?(?:block|wrapper|container|figure) photo-?(?:block|wrapper|container) gallery")
+_FIGURE = _words(
+    r"wp-caption figure image-?(?:block|wrapper|container|figure) photo-?(?:block|wrapper|container) gallery"
+)
 _BYLINE = _words(
     r"bylines? by-?line authors? author-?(?:name|link|names|list) authorname post-?author posted-?by written-?by "
     r"entry-?author article-?(?:author|byline)s? story-?(?:author|byline) contributors? writers? autor(?:en|es)? auteurs? "

@@ -1,0 +1,189 @@
+"""From one capture to one article: pure, total over any bytes."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from selectolax.lexbor import LexborHTMLParser
+
+from headwater.extract._blocks import Block, Page, read_blocks
+from headwater.extract._byline import Byline, find_byline
+from headwater.extract._credits import FoundCredits, Lines, find_credits
+from headwater.extract._dates import DateEvidence, Dates, find_dates
+from headwater.extract._extraction import Extraction
+from headwater.extract._faithful import check, visible_text
+from headwater.extract._headline import find_headline
+from headwater.extract._main import MainText, find_main_text
+from headwater.extract._metadata import Head
+from headwater.extract._pictures import find_pictures
+from headwater.extract._publisher import find_publisher
+from headwater.extract._reject import Reading, reject, reject_read, reject_unread
+from headwater.extract._terms import find_keywords, find_licence, find_section, is_accessible, licence_signals
+from headwater.model.article import Article, Credit, Publisher
+from headwater.model.rejection import Reason, Rejection
+from headwater.model.web import Capture, Entry
+from headwater.text.decode import decode_html
+from headwater.text.ids import digest
+from headwater.text.languages import detect_language
+from headwater.text.urls import canonical_url
+
+EXTRACTOR = "headwater"
+EXTRACTOR_VERSION = 1
+
+MAX_BODY_BYTES = 64_000_000
+"""Bodies beyond this are not even searched for embedded images."""
+
+MAX_SUMMARY_CHARS = 2_000
+"""Longest publisher's summary that is kept."""
+
+LANGUAGE_CHARS = 1_500
+"""Headline and this much text tell the language."""
+
+LINES_BEFORE = 12
+"""Lines before the headline in which byline and date may stand."""
+
+LINES_AFTER = 8
+"""Lines after the text in which byline and date may stand."""
+
+# Embedded images, fonts and media: up to 20 MB of base64 in real pages, of which not one byte is text.
+_EMBEDDED = re.compile(
+    rb"data:(?:image|font|audio|video|application)/[\w.+-]{1,60};(?:[\w=.+-]{1,60};){0,4}base64,[A-Za-z0-9+/=%\s]{64,}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Parsed:
+    tree: LexborHTMLParser
+    head: Head
+    page: Page
+    headline: str
+    text: MainText
+
+
+def extract(capture: Capture, *, article_id: str, entry: Entry | None = None) -> Extraction | Rejection:
+    """The article of one captured page, every paragraph verbatim in the page, or why there is none.
+
+    `entry` is what a feed said of it: its title, authors, times and source are witnesses of lower rank than the page.
+    """
+    if len(capture.body) > MAX_BODY_BYTES:
+        return reject(capture, Reason.TOO_LARGE, f"{len(capture.body)} bytes, limit {MAX_BODY_BYTES}")
+    body = _EMBEDDED.sub(b"data:,", capture.body) if b";base64," in capture.body else capture.body
+    rejection = reject_unread(capture, body)
+    if rejection is not None:
+        return rejection
+    html, _ = decode_html(body, capture.headers.get("content-type", ""))
+    parsed = _parse(html, capture, entry)
+    publisher = find_publisher(parsed.head)
+    found = _credits(parsed, entry, publisher)
+    kept = [parsed.page.blocks[number] for number in parsed.text.numbers if number not in found.pure]
+    checked = check((block.text for block in kept), visible_text(parsed.tree))
+    if not checked.is_faithful:
+        detail = f"{checked.lost_chars} of {checked.total_chars} characters are not in the page"
+        return reject(capture, Reason.UNFAITHFUL, detail)
+    rejection = reject_read(
+        Reading(capture, parsed.tree, parsed.head, parsed.page, parsed.headline, checked.paragraphs, kept)
+    )
+    if rejection is not None:
+        return rejection
+    return _extraction(parsed, capture, _Pieces(article_id, entry, publisher, found, checked.paragraphs))
+
+
+@dataclass(frozen=True, slots=True)
+class _Pieces:
+    article_id: str
+    entry: Entry | None
+    publisher: Publisher
+    found: FoundCredits
+    paragraphs: tuple[str, ...]
+
+
+def _parse(html: str, capture: Capture, entry: Entry | None) -> _Parsed:
+    tree = LexborHTMLParser(html)
+    url = canonical_url(capture.final_url) or canonical_url(capture.requested_url)
+    head = Head(tree, url)
+    page = read_blocks(tree)
+    h1s = [block.text for block in page.blocks if block.tag == "h1"]
+    headline = find_headline(head, h1s, entry_title=entry.title if entry else "")
+    return _Parsed(tree, head, page, headline, find_main_text(page, headline, head))
+
+
+def _credits(parsed: _Parsed, entry: Entry | None, publisher: Publisher) -> FoundCredits:
+    numbers = parsed.text.numbers
+    first, last = (numbers[0], numbers[-1]) if numbers else (0, len(parsed.page.blocks) - 1)
+    lines = Lines(parsed.page.blocks, first, last, frozenset(numbers))
+    return find_credits(parsed.head, lines, entry=entry, publisher=publisher.name)
+
+
+def _lines_near(parsed: _Parsed) -> list[Block]:
+    """The blocks around headline and text in which byline and date stand, text paragraphs left out."""
+    blocks = parsed.page.blocks
+    numbers = parsed.text.numbers
+    if not numbers:
+        return blocks[:60]
+    first, last = numbers[0], numbers[-1]
+    title = next((n for n, block in enumerate(blocks) if block.text == parsed.headline and n <= last), first)
+    start, stop = min(first, title), min(len(blocks), last + LINES_AFTER)
+    inside = frozenset(numbers)
+    near = [n for n in range(max(0, start - LINES_BEFORE), stop) if n not in inside or len(blocks[n].text) < 80]
+    ordered = [n for n in near if n >= start] + [n for n in near if n < start]
+    return [blocks[n] for n in ordered]
+
+
+def _extraction(parsed: _Parsed, capture: Capture, pieces: _Pieces) -> Extraction:
+    head, entry, found = parsed.head, pieces.entry, pieces.found
+    lines = _lines_near(parsed)
+    byline = find_byline(head, lines, publisher=pieces.publisher.name, feed_authors=entry.authors if entry else ())
+    dates = _dates(parsed, lines, capture, entry)
+    licence = find_licence(parsed.tree, head)
+    article = Article(
+        id=pieces.article_id,
+        url=head.url,
+        headline=parsed.headline,
+        paragraphs=pieces.paragraphs,
+        capture_id=capture.id,
+        canonical_url=head.canonical,
+        publisher=pieces.publisher,
+        byline=tuple(byline.people),
+        dateline=found.dateline,
+        summary=_summary(head, entry),
+        pictures=find_pictures(parsed.tree, head, entry),
+        section=find_section(head),
+        keywords=find_keywords(head),
+        published_at=dates.published_at,
+        modified_at=dates.modified_at,
+        language=_language(parsed.headline, pieces.paragraphs, head.language or (entry.language if entry else "")),
+        declared_language=head.language,
+        licence=licence,
+        is_accessible=is_accessible(head),
+        credits=(*found.credits, *_byline_credits(byline)),
+        body_digest=capture.body_digest or digest(capture.body),
+        extractor=EXTRACTOR,
+        extractor_version=EXTRACTOR_VERSION,
+    )
+    return Extraction(article=article, signals=licence_signals(licence, head.url))
+
+
+def _dates(parsed: _Parsed, lines: list[Block], capture: Capture, entry: Entry | None) -> Dates:
+    evidence = DateEvidence(
+        parsed.tree,
+        parsed.head,
+        lines,
+        entry.published_at if entry else None,
+        entry.updated_at if entry else None,
+    )
+    return find_dates(evidence, captured_at=capture.captured_at)
+
+
+def _byline_credits(byline: Byline) -> list[Credit]:
+    return list(dict.fromkeys(byline.credits))
+
+
+def _summary(head: Head, entry: Entry | None) -> str:
+    said = (entry.summary if entry else "") or head.meta("og:description", "description", "twitter:description")
+    return said[:MAX_SUMMARY_CHARS]
+
+
+def _language(headline: str, paragraphs: tuple[str, ...], declared: str) -> str:
+    sample = "\n".join((headline, *paragraphs))[: len(headline) + LANGUAGE_CHARS]
+    return detect_language(sample, prior=declared)[0]

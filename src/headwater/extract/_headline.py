@@ -1,0 +1,136 @@
+"""The article's own headline: its h1 where that agrees with what the head declares, without the site's name."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from headwater.extract._jsonld import text_of
+from headwater.extract._metadata import Head
+from headwater.text.urls import host_of
+from headwater.text.words import words
+
+MAX_HEADLINE_CHARS = 400
+"""Longer "headlines" are paragraphs."""
+
+AGREEMENT = 0.6
+"""Share of common words from which an h1 and a declared title are the same headline."""
+
+MIN_ONLY_WORDS = 3
+"""A single h1 of fewer words that no declared title supports is a section's name."""
+
+MAX_TAIL_WORDS = 3
+"""Longer parts behind a bar belong to the headline."""
+
+_SEPARATOR = re.compile(r"\s+[|–—\-·•:»«›~/]+\s+|\s*[|»«]\s*|\s+::\s+")
+_CUT = re.compile(r"(?:…|\.\.\.)\s*$")
+_GENERIC = frozenset(
+    "home news blog article articles insights resources latest press media startseite accueil inicio главная новости "
+    "nachrichten actualités noticias notizie nyheter haberler newsletter podcast video menu search".split()
+)
+
+
+def find_headline(head: Head, h1s: Sequence[str], *, site_names: Sequence[str] = (), entry_title: str = "") -> str:
+    """The headline of the page's article, plain text; empty where none can be told."""
+    sites = [name for name in (*site_names, head.meta("og:site_name"), host_of(head.url)) if name]
+    declared = list(_declared(head, sites, entry_title))
+    shown = [h1 for h1 in h1s if h1 and len(h1) <= MAX_HEADLINE_CHARS and not _is_site(h1, sites)]
+    best = _agreeing(shown, declared) or _only(shown)
+    if best:
+        return _without_tail(without_site_name(best, sites, others=declared))
+    if declared:
+        return _without_tail(next((title for title in declared if not _CUT.search(title)), declared[0]))
+    return shown[0] if shown else ""
+
+
+def _only(shown: Sequence[str]) -> str:
+    """The page's single h1, where it is long enough to be a headline though the head says something else."""
+    distinct = list(dict.fromkeys(shown))
+    if len(distinct) == 1 and (len(words(distinct[0])) >= MIN_ONLY_WORDS):
+        return distinct[0]
+    return ""
+
+
+def _without_tail(title: str) -> str:
+    """A declared title without a short last part behind a bar, which is a site or section hardly ever not."""
+    rest, bar, tail = title.rpartition(" | ")
+    return rest.strip() if bar and len(words(tail)) <= MAX_TAIL_WORDS < len(words(rest)) else title
+
+
+def _declared(head: Head, sites: Sequence[str], entry_title: str) -> Iterable[str]:
+    """Declared titles, the most trustworthy first, without site names."""
+    article = head.article
+    raw = (
+        text_of(article.get("headline")),
+        head.meta("og:title"),
+        head.meta("twitter:title", "dc.title", "citation_title", "parsely-title", "sailthru.title"),
+        next(iter(head.property_texts("headline")), ""),
+        head.title,
+        entry_title,
+    )
+    known = [title for title in raw if title]
+    for title in raw:
+        if title and len(title) <= MAX_HEADLINE_CHARS:
+            clean = without_site_name(title, sites, others=known)
+            if clean and not _is_site(clean, sites):
+                yield clean
+
+
+def _agreeing(shown: Sequence[str], declared: Sequence[str]) -> str:
+    """The h1 that agrees best with a declared title; empty where none agrees."""
+    best, best_score = "", AGREEMENT
+    for h1 in shown:
+        for title in declared:
+            score = agreement(h1, title)
+            if score > best_score:
+                best, best_score = h1, score
+    return best
+
+
+def agreement(one: str, other: str) -> float:
+    """How far two titles share their words (0…1): common words over those of the shorter, at least two words long."""
+    first, second = set(words(one)), set(words(other))
+    if not first or not second:
+        return 0.0
+    shorter, longer = sorted((len(first), len(second)))
+    common = len(first & second)
+    return common / longer if shorter < 2 else (common / shorter) * (0.5 + 0.5 * shorter / longer)
+
+
+def without_site_name(title: str, sites: Sequence[str], *, others: Sequence[str] = ()) -> str:
+    """A title without the site's name before or after it.
+
+    A part goes when it is a known name of the site, or when another title of the page is what remains.
+    """
+    parts = list(_SEPARATOR.finditer(title))
+    if not parts:
+        return title
+    first, last = parts[0], parts[-1]
+    candidates = ((title[: last.start()], title[last.end() :]), (title[first.end() :], title[: first.start()]))
+    for rest, part in candidates:
+        if not rest.strip() or not part.strip():
+            continue
+        if _is_site(part, sites) or any(_same(rest, other) for other in others if other != title):
+            return without_site_name(rest.strip(), sites, others=others)
+    return title
+
+
+def _same(one: str, other: str) -> bool:
+    return words(one) == words(other)
+
+
+def _is_site(text: str, sites: Sequence[str]) -> bool:
+    """Whether a text is a name of the site or a word that heads every page."""
+    said = "".join(words(text))
+    if not said or text.casefold().strip() in _GENERIC:
+        return True
+    for site in sites:
+        name = "".join(words(site))
+        if said == name:
+            return True
+        labels = site.casefold().split(".")
+        if "." in site and len(said) >= 3 and said in {label.replace("-", "") for label in labels[:-1]} - {"www"}:
+            return True
+        if len(said) >= 4 and (name.startswith(said) or said.startswith(name)) and abs(len(name) - len(said)) <= 8:
+            return True
+    return False
