@@ -1,0 +1,54 @@
+"""From signals to rulings: refusal beats grant, grant beats default; each ruling keeps what it rests on."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from headwater.model.rights import Ruling, Rulings, Signal, Use
+
+POLICY_VERSION = 1
+"""Raised when the same signals would be ruled differently."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Policy:
+    """What holds where nobody said anything, and the longest excerpt in characters (`docs/rights.md`)."""
+
+    refused_by_default: tuple[Use, ...] = (Use.IMAGE, Use.SUMMARISE)
+    max_excerpt_chars: int = 300
+    version: int = POLICY_VERSION
+
+
+DEFAULT_POLICY = Policy()
+
+
+def rule(subject: str, signals: Sequence[Signal], *, policy: Policy = DEFAULT_POLICY) -> Rulings:
+    """The seven rulings about `subject` (an address). The order of signals does not matter to what is allowed."""
+    rulings = tuple(_ruling(use, signals, policy) for use in Use)
+    is_quotable = next(ruling.allowed for ruling in rulings if ruling.use is Use.EXCERPT)
+    limits = [signal.limit for signal in signals if signal.limit is not None and Use.EXCERPT in signal.uses]
+    longest = min([policy.max_excerpt_chars, *limits]) if is_quotable else 0
+    return Rulings(subject=subject, rulings=rulings, max_excerpt_chars=max(longest, 0))
+
+
+def _ruling(use: Use, signals: Sequence[Signal], policy: Policy) -> Ruling:
+    speaking = [signal for signal in signals if use in signal.uses]
+    refusals = tuple(signal for signal in speaking if not signal.allows)
+    grants = tuple(signal for signal in speaking if signal.allows)
+    # A statement that only sets a bound ("max-snippet:50") narrows a use; it does not grant one.
+    is_granted = any(signal.limit is None for signal in grants)
+    allowed = not refusals and (is_granted or use not in policy.refused_by_default)
+    return Ruling(use=use, allowed=allowed, because=refusals or grants, policy_version=policy.version)
+
+
+def ruling_of(rulings: Rulings, use: Use) -> Ruling:
+    """The ruling for one use; a refusal where there is none."""
+    found = (ruling for ruling in rulings.rulings if ruling.use is use)
+    return next(found, Ruling(use=use, allowed=False))
+
+
+def is_refused(rulings: Rulings, use: Use) -> bool:
+    """Whether somebody refused the use (not only the default)."""
+    ruling = ruling_of(rulings, use)
+    return not ruling.allowed and any(not signal.allows for signal in ruling.because)
