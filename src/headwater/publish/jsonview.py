@@ -201,7 +201,7 @@ def status(view: StatusView) -> Json:
 def problem(status_code: int, title: str, detail: str, instance: str) -> Json:
     """An error as RFC 9457 problem details."""
     return {
-        "type": f"/about/how#error-{status_code}",
+        "type": "about:blank",
         "title": title,
         "status": status_code,
         "detail": detail,

@@ -196,11 +196,10 @@ class Pages:
         """What a rights-holder needs to know, the address first."""
         return self._render("rights.html", frame)
 
-    def status(self, status: StatusView, frame: Frame, *, read_count: int) -> str:
+    def status(self, status: StatusView, frame: Frame) -> str:
         """How the program itself is doing."""
         lag = None if status.median_lag_seconds is None else timedelta(seconds=status.median_lag_seconds)
-        verdict = _verdict(status)
-        return self._render("status.html", frame, status=status, read_count=read_count, verdict=verdict, lag_span=lag)
+        return self._render("status.html", frame, status=status, verdict=_verdict(status), lag_span=lag)
 
     def how(self, frame: Frame) -> str:
         """How everything that is computed is computed."""

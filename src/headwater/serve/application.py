@@ -173,7 +173,7 @@ def make_app(reader: ReaderProtocol, *, clock: Callable[[], datetime], settings:
     routes = [Route(path, desk.cached(maker)) for path, maker in cached.items()]
     routes += [Route(path, desk.live(maker)) for path, maker in live.items()]
     routes += Assets(site.pages.digest).routes()
-    routes += [Route("/healthz", _healthy), Route("/robots.txt", _robots)]
+    routes += [Route("/healthz", _healthy), Route("/readyz", desk.live(site.ready)), Route("/robots.txt", _robots)]
     return Starlette(
         routes=routes,
         middleware=[Middleware(SecurityHeaders)],

@@ -58,9 +58,7 @@ def read(request: Request) -> Asked:
 
 def _id(text: str) -> str:
     if text and not _ID.fullmatch(text):
-        raise BadRequest(
-            "The parameter “before” must be the id of a story or article, as next-page links have it."
-        )
+        raise BadRequest("The parameter “before” must be the id of a story or article, as next-page links have it.")
     return text
 
 

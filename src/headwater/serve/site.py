@@ -16,7 +16,7 @@ from headwater.publish.addresses import article_path, slug, source_path, story_p
 from headwater.publish.coverage import time_of
 from headwater.publish.pages import Pages
 from headwater.publish.site import Frame, SiteSettings
-from headwater.serve.answers import ATOM, JSON_FEED, PROBLEM, Answer
+from headwater.serve.answers import ATOM, JSON_FEED, PROBLEM, TEXT, Answer
 from headwater.serve.asking import Asked, BadRequest
 from headwater.serve.reader import ReaderProtocol
 
@@ -73,8 +73,7 @@ class Site:
         return Answer.of(self.pages.front(stories, frame, status=status, language=asked.language))
 
     def _read_count(self) -> int:
-        feeds_read = [feed for source in self.reader.sources() for feed in source.feeds if feed.last_check_at]
-        return len(feeds_read)
+        return sum(bool(feed.last_success_at) for source in self.reader.sources() for feed in source.feeds)
 
     def front_json(self, asked: Asked) -> Answer:
         """The front page's JSON twin."""
@@ -254,12 +253,15 @@ class Site:
     def status(self, asked: Asked) -> Answer:
         """The program's health."""
         frame = self.frame(asked, json_path="/status.json")
-        status = self.reader.status(frame.as_of)
-        return Answer.of(self.pages.status(status, frame, read_count=self._read_count()))
+        return Answer.of(self.pages.status(self.reader.status(frame.as_of), frame))
 
     def status_json(self, asked: Asked) -> Answer:
         """The program's health as JSON."""
         return Answer.of_json(jsonview.status(self.reader.status(self.clock())))
+
+    def ready(self, asked: Asked) -> Answer:
+        """That the database answers too."""
+        return Answer.of(f"ready at generation {self.reader.generation()}\n", media_type=TEXT)
 
     # The read-only interface for programs
 

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote, urlsplit
 
-from unit.publish.invented_press import NOW, InventedReader
 from selectolax.lexbor import LexborHTMLParser
 from starlette.applications import Starlette
 
 from headwater.serve import SiteSettings, make_app
+from unit.publish.invented_press import NOW, InventedReader
 
 SETTINGS = SiteSettings(url="https://news.test", rights_address="rights@news.test")
 

@@ -66,7 +66,9 @@ def test_gzip_is_sent_only_where_it_is_accepted(header: str, allowed: bool) -> N
 
 
 def test_smaller_style_says_the_same() -> None:
-    style = '/* note */\n.a > .b:hover { color : red; content: "a  ; {b}" }\n@media (max-width: 40rem) { .c { margin: 0 auto; } }'
+    style = """/* note */
+.a > .b:hover { color : red; content: "a  ; {b}" }
+@media (max-width: 40rem) { .c { margin: 0 auto; } }"""
     assert smaller_css(style) == (
         '.a>.b:hover{color :red;content:"a  ; {b}"}@media (max-width:40rem){.c{margin:0 auto}}'
     )

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import pytest
-from unit.serve.asking_client import Client
-from unit.publish.invented_press import LEAD_URL, InventedReader
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from headwater.publish.addresses import article_path, story_path, web_address
+from unit.publish.invented_press import LEAD_URL, InventedReader
+from unit.serve.asking_client import Client
 
 READER = InventedReader()
 PRIMARY_URLS = {one.id: web_address(one.primary.url) for one in READER.articles.values()}
