@@ -40,17 +40,16 @@ def test_the_order_of_signals_does_not_matter(signals: list[Signal]) -> None:
 
 
 ROBOTS = st.lists(
-    st.sampled_from(["User-agent: *", "User-agent: headwater", "Disallow: /", "Allow: /a", "Disallow: /*a$", "\r", "%", "*",
-                     "Content-Signal: search=no", "Crawl-delay: 1e9", "Disallow: " + "*" * 50, "\x00"]),
+    st.sampled_from(["User-agent: *", "User-agent: headwater", "Disallow: /", "Allow: /a", "Disallow: /*a$", "\r", "%",
+                     "*", "Content-Signal: search=no", "Crawl-delay: 1e9", "Disallow: " + "*" * 50, "\x00"]),
     max_size=12,
 )  # fmt: skip
 
 
-@given(
-    st.one_of(st.binary(max_size=300), ROBOTS.map(lambda lines: "\n".join(lines).encode())),
-    st.text(max_size=20),
-    st.text(max_size=20),
-)
+BODIES = st.one_of(st.binary(max_size=300), ROBOTS.map(lambda lines: "\n".join(lines).encode()))
+
+
+@given(BODIES, st.text(max_size=20), st.text(max_size=20))
 @settings(max_examples=300, deadline=None)
 def test_any_robots_file_gives_an_answer(body: bytes, agent: str, path: str) -> None:
     found = robots_rule(body, status=200, url="https://paper.example/" + path, agent=agent)

@@ -6,6 +6,7 @@ documents without deep nesting reach it, and the pipeline runs this stage in a c
 
 from __future__ import annotations
 
+import io
 from typing import TYPE_CHECKING, Any
 
 from headwater.acquire._plain import plain_text
@@ -18,6 +19,9 @@ if TYPE_CHECKING:
     from headwater.acquire._xml import Document
 
 MAX_SLOW_CHARS = 1_000_000
+MAX_SLOW_TAGS = 20_000
+"""Nesting makes it slow, and there is no more nesting than tags."""
+
 MAX_SLOW_ENTRIES = 1_000
 _MARKS = ("<item", "<entry", "<channel", "<rss", "<feed", "<rdf")
 
@@ -25,12 +29,15 @@ _MARKS = ("<item", "<entry", "<channel", "<rss", "<feed", "<rdf")
 def read_slowly(capture: Capture, document: Document) -> Feed | None:
     """What feedparser finds in a document that looks like a feed, else None."""
     text = document.text
-    if len(text) > MAX_SLOW_CHARS or not any(mark in text[:100_000].lower() for mark in _MARKS):
+    if len(text) > MAX_SLOW_CHARS or text.count("<") > MAX_SLOW_TAGS:
+        return None
+    if not any(mark in text[:100_000].lower() for mark in _MARKS):
         return None
     import feedparser  # slow to import, seldom needed
 
     try:
-        found = feedparser.parse(text.encode(), response_headers={"content-location": capture.final_url})
+        # As a stream: a string might be taken for a file name or an address.
+        found = feedparser.parse(io.BytesIO(text.encode()), response_headers={"content-location": capture.final_url})
     except Exception:  # a foreign parser over foreign bytes: whatever it stumbles over, there is no feed
         return None
     if not found.get("version") and not found.get("entries"):

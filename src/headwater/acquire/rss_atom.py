@@ -12,8 +12,9 @@ from dataclasses import replace
 
 from lxml import etree
 
+from headwater.acquire._elements import Names
 from headwater.acquire._fallback import read_slowly
-from headwater.acquire._feed_entry import EntryReader, Names
+from headwater.acquire._feed_entry import EntryReader
 from headwater.acquire._xml import Document, name_of, parse_xml, rejected
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.web import Capture, Entry, Feed, SourceKind

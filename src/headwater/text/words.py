@@ -40,6 +40,7 @@ def _mark_ranges() -> str:
 _MARKS = _mark_ranges()
 _WORD = re.compile(f"[{_CONTINUOUS}]|[^\\W_{_CONTINUOUS}](?:[^\\W_{_CONTINUOUS}]|[{_MARKS}])*")
 _ASCII_WORD = re.compile(r"[a-z0-9]+")
+_ANY_WORD = re.compile(r"\w")
 _INNER = re.compile(r"['’ʼ`´‘]")
 _NOT_WORD = re.compile(f"[^\\w{_MARKS}]|_")
 
@@ -96,7 +97,7 @@ def search_terms(text: str, language: str = "") -> list[str]:
     for index, run in enumerate(_RUNS.split(_folded(text))):
         if index % 2:
             terms.extend(_bigrams(run))
-        elif run:
+        elif _ANY_WORD.search(run):
             for token in WordBreaker(run, "en"):
                 terms.extend(_terms_of(token, primary))
     return terms

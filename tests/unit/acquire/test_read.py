@@ -80,6 +80,12 @@ def test_a_legacy_charset_is_read() -> None:
     assert feed_of(body.encode("windows-1251")).entries[0].title == "Река поднялась"
 
 
+def test_an_unknown_dialect_is_read_the_slow_way() -> None:
+    feed = feed_of("<daily><item><title>Tide</title><link>https://a.example/1</link></item></daily>")
+    assert [(entry.title, entry.url) for entry in feed.entries] == [("Tide", "https://a.example/1")]
+    assert feed.repaired == ("slow_path",)
+
+
 def test_bare_ampersands_in_addresses_are_kept() -> None:
     (entry,) = feed_of(item("<link>https://a.example/?a=1&b=2&copy=3</link>")).entries
     assert entry.url == "https://a.example/?a=1&b=2&copy=3"

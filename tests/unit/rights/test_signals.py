@@ -145,7 +145,8 @@ def test_the_filter_line_has_its_shape_and_the_strictest_wins() -> None:
     rulings = line["rulings"]
     assert isinstance(rulings, dict)
     assert {use: ruling["allowed"] for use, ruling in rulings.items()} == {
-        "fetch": False, "store": False, "index": True, "excerpt": False, "image": False, "mine": False, "summarise": False,
+        "fetch": False, "store": False, "index": True, "excerpt": False, "image": False, "mine": False,
+        "summarise": False,
     }  # fmt: skip
     assert rulings["fetch"]["because"][0]["text"] == "Disallow: /2026/"
     assert line["max_excerpt_chars"] == 0
