@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from headwater.extract._agencies import agency_of
 from headwater.extract._blocks import Block
+from headwater.extract._headline import agreement
 from headwater.extract._jsonld import listed, text_of, url_of
 from headwater.extract._metadata import Head
 from headwater.extract._shape import Hint
@@ -26,11 +27,26 @@ MAX_CREDITS = 60
 MAX_PURE_CHARS = 220
 """Up to this length a credit line is nothing but a credit and no paragraph of the text."""
 
+MAX_KEPT_CHARS = 260
+"""Longer paragraphs of the text are prose, whatever they say of sources."""
+
 END_SHARE = 0.15
 """A link stands at the end when at most this share of the text follows it."""
 
+MIN_NAME_CHARS = 3
+"""Shorter contents of a source meta are flags."""
+
 LINES_AFTER = 25
 """Lines after the text in which source lines are still the article's own."""
+
+LINES_OF_LINK = 3
+"""Lines after the text in which a bare link is still the article's own."""
+
+MIN_LINK_WORDS = 4
+"""A linked line of fewer words that does not repeat the headline is a button."""
+
+SAME_HEADLINE = 0.5
+"""From this agreement on the words beside a link are the headline of the original."""
 
 _PURE_KINDS = frozenset(
     {CreditKind.VISIBLE_SOURCE, CreditKind.TRAILING_LINK, CreditKind.COPYRIGHT, CreditKind.TRANSLATION,
@@ -44,6 +60,12 @@ _SOCIAL = re.compile(
     r"(?:^|\.)(?:facebook|twitter|x|instagram|youtube|youtu|t|telegram|whatsapp|wa|linkedin|tiktok|pinterest|reddit|vk|ok|threads|bsky|"
     r"patreon|paypal|google|apple|spotify|amazon|amzn|bit|creativecommons)\.(?:com|be|me|ru|net|co|app|ly|org)$"
 )
+_CALLS = re.compile(
+    r"^\W*(?:click|buy|shop|book|get|try|start|join|subscribe|sign|register|download|watch|listen|donate|support|see|view|check|learn|"
+    r"enroll|apply|order|hier|jetzt|cliquez|haga|clique|clicca|klik)\b",
+    re.IGNORECASE,
+)
+_UNTEXTLIKE = Hint.HEADING | Hint.JUNK | Hint.FOOTER | Hint.ASIDE
 _FOREIGN = Hint.NAVIGATION | Hint.COMMENTS | Hint.TEASER | Hint.FORM
 
 
@@ -66,12 +88,20 @@ class FoundCredits:
     pure: set[int]
 
 
-def find_credits(head: Head, lines: Lines, *, entry: Entry | None, publisher: str) -> FoundCredits:
+@dataclass(frozen=True, slots=True)
+class Names:
+    """What the page calls itself and its article: a link that says the headline again leads to the original."""
+
+    publisher: str
+    headline: str
+
+
+def find_credits(head: Head, lines: Lines, *, entry: Entry | None, names: Names) -> FoundCredits:
     """All credits: head, JSON-LD, visible lines, datelines, signatures, trailing links, feed."""
     found = FoundCredits([], "", set())
     found.credits.extend(_from_head(head))
     found.credits.extend(_from_graph(head))
-    _from_lines(found, head, lines, publisher)
+    _from_lines(found, head, lines, names)
     _from_paragraphs(found, lines)
     found.credits.extend(_from_entry(entry))
     found.credits = _distinct(found.credits)[:MAX_CREDITS]
@@ -84,7 +114,8 @@ def _from_head(head: Head) -> Iterator[Credit]:
             yield Credit(kind=CreditKind.CANONICAL, text=url, url=url, name=registrable_domain(url), place="head")
     for name in _SOURCE_METAS:
         for value in head.metas.get(name, ()):
-            yield _stated(head, CreditKind.ORIGINAL_SOURCE, value, "head")
+            if len(value) >= MIN_NAME_CHARS:
+                yield _stated(head, CreditKind.ORIGINAL_SOURCE, value, "head")
     for value in (*head.metas.get("dc.source", ()), *head.metas.get("dcterms.source", ())):
         yield _stated(head, CreditKind.BASED_ON, value, "head")
     for link in head.links:
@@ -119,38 +150,51 @@ def _from_graph(head: Head) -> Iterator[Credit]:
                 )
 
 
-def _from_lines(found: FoundCredits, head: Head, lines: Lines, publisher: str) -> None:
+def _from_lines(found: FoundCredits, head: Head, lines: Lines, names: Names) -> None:
     total = sum(len(lines.blocks[number].text) for number in lines.kept) or 1
     seen = 0
+    trailing: list[tuple[int, Credit]] = []
     stop = min(len(lines.blocks), lines.last + LINES_AFTER + 1)
     for number in range(max(0, lines.first - LINES_AFTER), min(stop, lines.first + MAX_LINES)):
         block = lines.blocks[number]
-        if number in lines.kept:
-            seen += len(block.text)
-        if block.hints & _FOREIGN:
+        is_kept = number in lines.kept
+        seen += len(block.text) if is_kept else 0
+        if block.hints & _FOREIGN or (is_kept and len(block.text) > MAX_KEPT_CHARS):
             continue
-        place = (
-            "top"
-            if number < lines.first or seen < 0.1 * total
-            else "end"
-            if number >= lines.last or seen > 0.8 * total
-            else "body"
-        )
         is_last = number >= lines.first and total - seen <= END_SHARE * total
-        credit = _read_line(head, block, is_last=is_last, is_inside=number <= lines.last)
-        if credit is None or _is_own(credit, publisher, head):
+        line = _read_line(head, block, names, is_last=is_last and number <= lines.last + LINES_OF_LINK)
+        if line is None or _is_own(line, names.publisher, head):
             continue
-        found.credits.append(_credit(head, credit, block, place))
+        credit = _credit(head, line, block, _place(lines, number, seen / total))
+        if credit.kind is CreditKind.TRAILING_LINK:
+            trailing.append((number, credit))
+            continue
+        found.credits.append(credit)
         if credit.kind in _PURE_KINDS and len(block.text) <= MAX_PURE_CHARS:
             found.pure.add(number)
+    for number, credit in _the_source_links(trailing, names):
+        found.credits.append(credit)
+        found.pure.add(number)
 
 
-def _read_line(head: Head, block: Block, *, is_last: bool, is_inside: bool) -> CreditLine | None:
+def _place(lines: Lines, number: int, share: float) -> str:
+    if number < lines.first or share < 0.1:
+        return "top"
+    return "end" if number >= lines.last or share > 0.8 else "body"
+
+
+def _the_source_links(trailing: Sequence[tuple[int, Credit]], names: Names) -> list[tuple[int, Credit]]:
+    """The links at the end that lead to the source: those that repeat the headline, or the only one. A row is a list."""
+    repeating = [found for found in trailing if agreement(found[1].text, names.headline) > SAME_HEADLINE]
+    return repeating or (list(trailing) if len({credit.url for _, credit in trailing}) == 1 else [])
+
+
+def _read_line(head: Head, block: Block, names: Names, *, is_last: bool) -> CreditLine | None:
     """What one line says; links count as trailing only at the end of the text."""
     credit = read_credit_line(block.text)
     if credit is None:
-        return _linked(head, block) if is_last and is_inside else None
-    if credit.kind is CreditKind.TRAILING_LINK and not is_last:
+        return _linked(head, block, names) if is_last else None
+    if credit.kind is CreditKind.TRAILING_LINK and (not is_last or block.hints & Hint.LIST):
         return None
     if credit.kind is CreditKind.AGENCY and not agency_of(credit.name):
         return None
@@ -159,13 +203,16 @@ def _read_line(head: Head, block: Block, *, is_last: bool, is_inside: bool) -> C
     return credit
 
 
-def _linked(head: Head, block: Block) -> CreditLine | None:
+def _linked(head: Head, block: Block, names: Names) -> CreditLine | None:
     """A paragraph that is one link to another site's article, and nothing else."""
-    if len(block.links) != 1 or block.link_chars < 0.9 * len(block.text) or block.hints & Hint.HEADING:
+    if len(block.links) != 1 or block.link_chars < 0.9 * len(block.text) or block.hints & (_UNTEXTLIKE | Hint.LIST):
         return None
     url = canonical_url(block.links[0][0], head.base_url)
     host = registrable_domain(url)
     if not url or same_site(url, head.url) or _SOCIAL.search(host) or is_listing_address(url):
+        return None
+    says_headline = agreement(block.text, names.headline) > SAME_HEADLINE
+    if not says_headline and (block.tag != "p" or len(words(block.text)) < MIN_LINK_WORDS or _CALLS.search(block.text)):
         return None
     return CreditLine(kind=CreditKind.TRAILING_LINK, text=block.text, url=url)
 

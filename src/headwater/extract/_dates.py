@@ -82,12 +82,15 @@ class DateEvidence:
 def find_dates(evidence: DateEvidence, *, captured_at: datetime) -> Dates:
     """The published and modified times, with origin; unbelievable ones are dropped.
 
+    A page that only says when it was last changed gives that time as published too, marked "(modified)" in its origin.
     `captured_at` is a hint: a time equal to it is the server's clock; one after it needs a second witness.
     """
-    published = _best(list(_published(evidence)), captured_at)
-    modified = _best(list(_modified(evidence)), captured_at)
+    published = _best(_published(evidence), captured_at)
+    modified = _best(_modified(evidence), captured_at)
     if published and modified and modified.at < published.at and modified.precision is not Precision.DAY:
         modified = None
+    if published is None and modified is not None:
+        published = replace(modified, origin=f"{modified.origin} (modified)")
     return Dates(published, modified)
 
 
@@ -196,20 +199,24 @@ def _from_url(head: Head) -> StatedTime | None:
     return parse_stated("-".join(match.groups()), origin="url") if match else None
 
 
-def _best(statements: Sequence[StatedTime | None], captured_at: datetime) -> StatedTime | None:
-    """The first believable statement, made finer by a later one that names the same day to the minute."""
-    stated = [one for one in statements if one is not None]
-    believed = [one for one in stated if is_believable(one, now=captured_at) and not _is_now(one, captured_at)]
-    if not believed:
-        believed = _agreeing(stated, captured_at)
-    if not believed:
-        return None
-    first = believed[0]
-    if first.precision is Precision.DAY or _is_midnight(first):
-        for other in believed[1:]:
-            if other.precision is not Precision.DAY and not _is_midnight(other) and _same_day(first, other):
-                return other
-    return first
+def _best(statements: Iterator[StatedTime | None], captured_at: datetime) -> StatedTime | None:
+    """The first believable statement, made finer by a later one that names the same day to the minute.
+
+    Reads no further than needed: visible dates are dear.
+    """
+    doubted: list[StatedTime] = []
+    first: StatedTime | None = None
+    for stated in statements:
+        if stated is None:
+            continue
+        if not is_believable(stated, now=captured_at) or _is_now(stated, captured_at):
+            doubted.append(stated)
+            continue
+        is_fine = stated.precision is not Precision.DAY and not _is_midnight(stated)
+        if is_fine and (first is None or _same_day(first, stated)):
+            return stated
+        first = first or stated
+    return first or next(iter(_agreeing(doubted, captured_at)), None)
 
 
 def _is_now(stated: StatedTime, captured_at: datetime) -> bool:
@@ -231,8 +238,3 @@ def _same_day(one: StatedTime, other: StatedTime) -> bool:
 def _is_midnight(stated: StatedTime) -> bool:
     local = stated.local
     return (local.hour, local.minute, local.second) == (0, 0, 0)
-
-
-def day_if_midnight(stated: StatedTime) -> StatedTime:
-    """A stated midnight to the second as it stands: nobody can tell whether it was meant."""
-    return replace(stated)

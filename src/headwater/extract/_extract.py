@@ -9,7 +9,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from headwater.extract._blocks import Block, Page, read_blocks
 from headwater.extract._byline import Byline, find_byline
-from headwater.extract._credits import FoundCredits, Lines, find_credits
+from headwater.extract._credits import FoundCredits, Lines, Names, find_credits
 from headwater.extract._dates import DateEvidence, Dates, find_dates
 from headwater.extract._extraction import Extraction
 from headwater.extract._faithful import check, visible_text
@@ -19,6 +19,7 @@ from headwater.extract._metadata import Head
 from headwater.extract._pictures import find_pictures
 from headwater.extract._publisher import find_publisher
 from headwater.extract._reject import Reading, reject, reject_read, reject_unread
+from headwater.extract._tail import text_numbers
 from headwater.extract._terms import find_keywords, find_licence, find_section, is_accessible, licence_signals
 from headwater.model.article import Article, Credit, Publisher
 from headwater.model.rejection import Reason, Rejection
@@ -76,7 +77,7 @@ def extract(capture: Capture, *, article_id: str, entry: Entry | None = None) ->
     parsed = _parse(html, capture, entry)
     publisher = find_publisher(parsed.head)
     found = _credits(parsed, entry, publisher)
-    kept = [parsed.page.blocks[number] for number in parsed.text.numbers if number not in found.pure]
+    kept = [parsed.page.blocks[number] for number in text_numbers(parsed.page.blocks, parsed.text.numbers, found)]
     checked = check((block.text for block in kept), visible_text(parsed.tree))
     if not checked.is_faithful:
         detail = f"{checked.lost_chars} of {checked.total_chars} characters are not in the page"
@@ -112,7 +113,7 @@ def _credits(parsed: _Parsed, entry: Entry | None, publisher: Publisher) -> Foun
     numbers = parsed.text.numbers
     first, last = (numbers[0], numbers[-1]) if numbers else (0, len(parsed.page.blocks) - 1)
     lines = Lines(parsed.page.blocks, first, last, frozenset(numbers))
-    return find_credits(parsed.head, lines, entry=entry, publisher=publisher.name)
+    return find_credits(parsed.head, lines, entry=entry, names=Names(publisher.name, parsed.headline))
 
 
 def _lines_near(parsed: _Parsed) -> list[Block]:

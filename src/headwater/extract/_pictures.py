@@ -77,6 +77,13 @@ _BY_LABEL = re.compile(
     rf"^[\s(（\[]*(?:{_LABEL})?(?:\s*(?:credit|source|by|courtesy(?: of)?|/|：|:|=|©|\(c\)|ⓒ))*\s*[:：=]?\s*",
     re.IGNORECASE,
 )
+_PICTURE_LABEL = re.compile(
+    r"^\W*(?:photo|image|picture|illustration|graphic|foto|bild|grafik|imagen|imagem|immagine|crédit|crédito|credit|afbeelding|beeld|billede|kuva|zdj|fot|"
+    r"obrázek|snímek|snímka|kép|slika|snimka|εικόνα|φωτ|фото|снимка|снимок|сурет|görsel|الصورة|صورة|تصوير|عکس|תמונה|צילום|फोटो|तस्वीर|छবি|ছবি|ภาพ|ảnh|"
+    r"图|圖|摄影|攝影|写真|画像|사진|이미지|picha|gambar)",
+    re.IGNORECASE,
+)
+_PICTURE_WORD = re.compile(r"photo|foto|image|courtesy|getty|©|фото|写真|사진|图|圖|handout", re.IGNORECASE)
 _TINY = re.compile(
     r"(?:logo|icon|avatar|sprite|pixel|spacer|blank|placeholder|loading|emoji|gravatar|1x1)", re.IGNORECASE
 )
@@ -141,6 +148,21 @@ def _with_texts(url: str, figure: LexborNode) -> Picture:
 
 def _is_credit(text: str) -> bool:
     return any(pattern.search(text) for pattern in _PATTERNS)
+
+
+def is_caption_line(text: str) -> bool:
+    """Whether a line of its own can only be a caption: it ends in a labelled credit, a © or a chain of owners.
+
+    An agency in brackets or at the end is none: so do dispatches end.
+    """
+    sign = _SIGN.search(text)
+    if sign is not None and sign.start() > 0:
+        return True
+    labelled = _LABELLED.search(text)
+    if labelled is not None and _PICTURE_LABEL.search(text[labelled.start() :]):
+        return True
+    bracketed = _BRACKETED.search(text)
+    return bracketed is not None and bool(_PICTURE_WORD.search(bracketed["name"]))
 
 
 def split_credit(text: str) -> tuple[str, str]:

@@ -193,7 +193,7 @@ def _listing(reading: Reading, weight: int) -> Rejection | None:
     url = reading.head.url
     types = reading.head.graph.types()
     declares = declares_article(reading.head)
-    headings = _linked_headings(reading.page)
+    headings = _linked_headings(reading)
     is_linkish = headings >= 8 and weight < 400 * headings
     if is_listing_address(url) and (not declares or is_linkish) and (is_linkish or weight < 3 * SHORT_TEXT_CHARS):
         return reject(reading.capture, Reason.LISTING_PAGE, f"the address names a listing; {headings} linked headings")
@@ -204,6 +204,20 @@ def _listing(reading: Reading, weight: int) -> Rejection | None:
     return None
 
 
-def _linked_headings(page: Page) -> int:
-    """Headings that are links: the teasers of a listing."""
-    return sum(1 for block in page.blocks if block.hints & Hint.HEADING and block.link_chars > 0.8 * len(block.text))
+def _linked_headings(reading: Reading) -> int:
+    """Linked headings from the first to the last block of what was read as text: the teasers of a listing."""
+    blocks = reading.page.blocks
+    if not reading.kept:
+        return sum(map(_is_linked_heading, blocks))
+    inside = False
+    count = 0
+    for block in blocks:
+        inside = inside or block is reading.kept[0]
+        count += inside and _is_linked_heading(block)
+        if block is reading.kept[-1]:
+            break
+    return count
+
+
+def _is_linked_heading(block: Block) -> bool:
+    return bool(block.hints & Hint.HEADING) and block.link_chars > 0.8 * len(block.text)
