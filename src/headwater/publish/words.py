@@ -37,25 +37,37 @@ RELATION_WORDS: Mapping[Relation, str] = MappingProxyType(
     }
 )
 
-# A missing kind is shown with its underscores taken out: new kinds of evidence never break a page.
-EVIDENCE_WORDS: Mapping[str, str] = MappingProxyType(
+# Kinds whose text is the page's own words: shown as a quotation. The text of every other kind explains.
+QUOTED_EVIDENCE: Mapping[str, str] = MappingProxyType(
     {
+        "visible_credit": _("it credits its source"),
+        "declared": _("its page declares it"),
+        "agency": _("it credits the agency"),
+        "attribution": _("it quotes"),
         "canonical": _("its page names this address as the original"),
         "based_on": _("its page says that it is based on it"),
         "original_source": _("its page names the original source"),
         "feed_source": _("its feed names the source"),
         "visible_source": _("it names its source"),
         "trailing_link": _("it ends with a link to it"),
-        "agency": _("it credits the agency"),
         "dateline": _("its dateline names the agency"),
         "copyright": _("its copyright line"),
         "translation": _("it says that it is translated"),
         "licence_attribution": _("it is republished under a licence"),
-        "attribution": _("it quotes"),
-        "same_text": _("the same words in the same order"),
-        "containment": _("its words stand in the other text"),
-        "earliest": _("the earliest time"),
-        "published_first": _("published first"),
+    }
+)
+
+# A kind in neither table is shown with its underscores taken out: new kinds of evidence never break a page.
+EXPLAINED_EVIDENCE: Mapping[str, str] = MappingProxyType(
+    {
+        "text_reuse": _("the same words"),
+        "same_facts": _("the same facts"),
+        "same_facts_translated": _("the same facts in another language"),
+        "same_picture": _("the same picture"),
+        "publisher": _("the publishers"),
+        "named_in_text": _("the text names one of them"),
+        "time": _("the times"),
+        "followed_by": _("others follow it"),
     }
 )
 
@@ -89,8 +101,12 @@ class Words:
 
     def evidence(self, evidence: Evidence) -> str:
         """What kind of reason this is, in words."""
-        known = EVIDENCE_WORDS.get(evidence.kind)
+        known = QUOTED_EVIDENCE.get(evidence.kind) or EXPLAINED_EVIDENCE.get(evidence.kind)
         return self._local.gettext(known) if known else evidence.kind.replace("_", " ")
+
+    def is_quoted(self, evidence: Evidence) -> bool:
+        """Whether the evidence's text is the page's own words."""
+        return evidence.kind in QUOTED_EVIDENCE
 
     def kind(self, kind: str) -> str:
         """A publisher's or feed's kind as people say it."""

@@ -72,7 +72,9 @@ def own_source(domain: str, url: str, at: datetime, headline: str, article_id: s
         language=language,
         published_at=stated(at),
         article_id=article_id,
-        evidence=(Evidence(kind="earliest", text="", weight=0.6),),
+        evidence=(
+            Evidence(kind="time", text="published 2026-11-22 22:31 UTC, the other 2026-11-22 22:50 UTC", weight=0.6),
+        ),
     )
 
 
@@ -118,9 +120,13 @@ LEAD_PRIMARY = PrimarySourceView(
     first_seen_at=START + timedelta(minutes=3),
     article_id="01LEAD",
     evidence=(
-        Evidence(kind="visible_source", text="wie die Zeitung Vinterdal Avis berichtet", weight=0.5),
-        Evidence(kind="containment", text="Its text stands whole in the agency's report 19 minutes later", weight=0.3),
-        Evidence(kind="earliest", text="", weight=0.2),
+        Evidence(kind="visible_credit", text="wie die Zeitung Vinterdal Avis berichtet", weight=0.5),
+        Evidence(
+            kind="text_reuse",
+            text="118 of 121 words stand in the same order in the agency's report (whole text)",
+            weight=0.3,
+        ),
+        Evidence(kind="time", text="published 2026-11-22 22:31 UTC, the other 2026-11-22 22:50 UTC", weight=0.2),
     ),
 )
 
@@ -140,7 +146,13 @@ def derived(relation: Relation, via: str = "", via_name: str = "", confidence: f
         article_id="01LEAD",
         via_url=via,
         via_publisher_name=via_name,
-        evidence=(Evidence(kind="same_text", text="sirenene gikk klokken 22.14", weight=0.8),),
+        evidence=(
+            Evidence(
+                kind="text_reuse",
+                text="97 of its 112 words stand in the same order (shortened, 13 % left out)",
+                weight=0.8,
+            ),
+        ),
     )
 
 

@@ -75,6 +75,13 @@ def test_unknown_kind_of_evidence_is_shown_as_it_is() -> None:
     assert WORDS.evidence(Evidence(kind="brand_new_kind", text="")) == "brand new kind"
 
 
+def test_words_of_a_page_are_quoted_and_explanations_are_not() -> None:
+    frame = Frame(path="/", as_of=datetime(2026, 11, 23, tzinfo=UTC))
+    page = Pages(SiteSettings()).story(InventedReader().stories[0], frame)
+    assert '<q dir="auto">wie die Zeitung Vinterdal Avis berichtet</q>' in page
+    assert '<span dir="auto">118 of 121 words' in page
+
+
 def test_link_is_named_after_where_it_leads() -> None:
     copy = only_publisher_known()
     assert link_name(copy) == "The Skerry Post"
