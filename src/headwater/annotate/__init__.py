@@ -42,12 +42,12 @@ def annotate(articles: Sequence[Article], *, embedder: Embedder | None = None) -
     """
     readings = [Reading(article=a, fields=fields_of(a), language=a.language or a.declared_language) for a in articles]
     for annotator in annotators():
-        said = annotator.annotate(readings, embedder)
-        readings = [_heard(reading, annotator, new) for reading, new in zip(readings, said, strict=True)]
+        signing = [replace(r, annotator=annotator.name, annotator_version=annotator.version) for r in readings]
+        said = annotator.annotate(signing, embedder)
+        readings = [_heard(reading, new) for reading, new in zip(readings, said, strict=True)]
     return [reading.found for reading in readings]
 
 
-def _heard(reading: Reading, annotator: Annotator, said: Sequence[Annotation]) -> Reading:
-    signed = tuple(replace(a, annotator=annotator.name, annotator_version=annotator.version) for a in said)
-    spoken = next((str(a.body["code"]) for a in signed if a.kind is AnnotationKind.LANGUAGE), reading.language)
-    return replace(reading, found=reading.found + signed, language=spoken)
+def _heard(reading: Reading, said: tuple[Annotation, ...]) -> Reading:
+    spoken = next((str(a.body["code"]) for a in said if a.kind is AnnotationKind.LANGUAGE), reading.language)
+    return replace(reading, found=reading.found + said, language=spoken)

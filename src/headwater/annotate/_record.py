@@ -29,7 +29,8 @@ def annotation_line(article: Article, annotations: Sequence[Annotation]) -> dict
         "numbers": [_placed(a) for a in by_kind[AnnotationKind.NUMBER]],
     }
     vectors = by_kind[AnnotationKind.VECTOR]
-    return {"annotations": line} | ({"vector": dict(vectors[0].body)} if vectors else {})
+    said: dict[str, object] = {"annotations": line}
+    return said | ({"vector": dict(vectors[0].body)} if vectors else {})
 
 
 def _placed(annotation: Annotation) -> dict[str, object]:

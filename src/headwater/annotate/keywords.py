@@ -6,6 +6,7 @@ import math
 from collections import Counter
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from headwater.annotate._annotator import Annotator, Reading, one_by_one
 from headwater.annotate._words import UNLISTED_LEVEL, level
@@ -54,7 +55,12 @@ def find_keywords(reading: Reading) -> Sequence[Annotation]:
     return [
         reading.say(
             AnnotationKind.KEYWORD,
-            {"text": shown.get(term, term), "term": term, "weight": round(weight, 2), "rarity": round(rarities[term], 2)},
+            {
+                "text": shown.get(term, term),
+                "term": term,
+                "weight": round(weight, 2),
+                "rarity": round(rarities[term], 2),
+            },
             confidence=weight / best[0][1],
         )
         for term, weight in best
@@ -68,14 +74,14 @@ def _terms(word: str, language: str) -> tuple[str, ...]:
 
 def _unspaced_pairs(text: str) -> list[str]:
     """Neighbouring characters of scripts without spaces: `words` gives these scripts character by character."""
-    singles = [word for word in words(text)]
-    return [a + b for a, b in zip(singles, singles[1:], strict=False) if len(a) == len(b) == 1 and _is_letter(a, b)]
+    return [a + b for a, b in pairwise(words(text)) if len(a) == len(b) == 1 and _is_letter(a, b)]
 
 
 def _is_letter(a: str, b: str) -> bool:
     return a.isalpha() and b.isalpha() and ord(a) > 0xDFF and ord(b) > 0xDFF
 
 
+@lru_cache(maxsize=TERM_CACHE)
 def _rarity(word: str) -> float:
     """0 for the commonest words, 1 for words that no table lists; digits are `numbers`' business."""
     if any(character.isdigit() for character in word):

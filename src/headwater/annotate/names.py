@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from headwater.annotate._annotator import Annotator, Reading, one_by_one
 from headwater.annotate._name_words import (
     COMPANY_WORDS,
-    HANGUL_NAME,
     HAN_NAME,
+    HANGUL_NAME,
     HEAD_TITLES,
     PARTICLES,
     SPEECH_VERBS,
@@ -30,12 +31,17 @@ MAX_NAMES = 80
 MAX_WORDS = 5
 """Longest run of capitalised words that is still one name; longer runs are headlines in capitals."""
 
+WORD_CACHE = 65_536
+"""Judged words remembered per process."""
+
 TITLE_CASE_SHARE = 0.6
 """A field in which this share of the words is capitalised is a title-case headline: capitals say nothing there."""
 
 _TOKEN = re.compile(r"[^\W\d_][\w’'´\-‐.]*[\w]|[^\W\d_]")
 _CAPITALISED_NOUNS = frozenset({"de", "lb"})
-_FOREIGN = re.compile(r"[\u30a1-\u30fa\u30fc]{2,}(?:[・＝][\u30a1-\u30fa\u30fc]{2,})+|[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6})+")
+_FOREIGN = re.compile(
+    r"[\u30a1-\u30fa\u30fc]{2,}(?:[・＝][\u30a1-\u30fa\u30fc]{2,})+|[\u4e00-\u9fff]{1,6}(?:·[\u4e00-\u9fff]{1,6})+"
+)
 
 
 def find_names(reading: Reading) -> Sequence[Annotation]:
@@ -75,8 +81,10 @@ def _continues(run: list[re.Match[str]], token: re.Match[str], text: str) -> boo
         return False
     between = text[run[-1].end() : token.start()]
     word = token.group()
-    return between in {" ", "\u00a0", ". ", "-"} and (between != ". " or len(run[-1].group()) == 1) and (
-        word[0].isupper() or word.lower() in PARTICLES
+    return (
+        between in {" ", "\u00a0", ". ", "-"}
+        and (between != ". " or len(run[-1].group()) == 1)
+        and (word[0].isupper() or word.lower() in PARTICLES)
     )
 
 
@@ -119,6 +127,7 @@ def _proper_parts(run: list[re.Match[str]], language: str) -> Iterator[Spot]:
         stretch = []
 
 
+@lru_cache(maxsize=WORD_CACHE)
 def _is_ordinary(word: str, language: str) -> bool:
     """Whether a capitalised word is likely an ordinary word of its language."""
     folded = re.sub(r"[’'´]\w{1,2}$", "", word).casefold()

@@ -13,14 +13,18 @@ MAX_NUMBERS = 40
 """Numbers kept per article: more are tables, which say nothing about the event."""
 
 _NUMBER = re.compile(r"(?<![\w.,])\d+(?:[.,\u00a0\u202f\u066b\u066c'’ ]\d+)*(?!\w*@)")
-_PERCENT = re.compile(r"\s?(?:[%٪％]|percent\b|per cent\b|Prozent\b|процент|por ciento|pour cent|por cento|procent)", re.I)
+_PERCENT = re.compile(
+    r"\s?(?:[%٪％]|percent\b|per cent\b|Prozent\b|процент|por ciento|pour cent|por cento|procent)", re.I
+)
 _GROUPED = re.compile(r"\d{1,3}(?:[^\d]\d{3})+")
 FIRST_YEAR, LAST_YEAR = 1900, 2099
 
 
 def parse_number(text: str) -> float | None:
     """The value of digits with separators: "1.200", "1 200" and "1,200" are 1200; "5,3" and "5.3" are 5.3."""
-    digits = "".join(str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, None) is not None else c for c in text)
+    digits = "".join(
+        str(unicodedata.digit(c)) if c.isdigit() and unicodedata.digit(c, None) is not None else c for c in text
+    )
     if len(digits) > 20:
         return None
     if _GROUPED.fullmatch(digits):

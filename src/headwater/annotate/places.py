@@ -23,13 +23,37 @@ from headwater.model.annotation import Annotation, AnnotationKind
 MAX_PLACES = 60
 """Mentions kept per article."""
 
-SUFFIX_CHARS = {"LATIN": 3, "CYRILLIC": 5, "GREEK": 2, "ARMENIAN": 4, "GEORGIAN": 4, "HANGUL": 3, "TAMIL": 7, "TELUGU": 6,
-                "KANNADA": 6, "MALAYALAM": 7, "BENGALI": 3, "ETHIOPIC": 2, "DEVANAGARI": 2}  # fmt: skip
+SUFFIX_CHARS = {
+    "LATIN": 3, "CYRILLIC": 5, "GREEK": 2, "ARMENIAN": 4, "GEORGIAN": 4, "HANGUL": 3, "TAMIL": 7, "TELUGU": 6,
+    "KANNADA": 6, "MALAYALAM": 7, "BENGALI": 3, "ETHIOPIC": 2, "DEVANAGARI": 2,
+}  # fmt: skip
 """Longest ending that a name may carry, by script; 1 where not listed."""
 
-INFLECTED = frozenset("az bs cs et eu fi hr hu kk la lt lv pl sk sl sq sr tk tr uz".split())
-"""Languages in Latin script whose names take case endings; elsewhere only "s", "n", "an", "ian", "er", "isch"… do not hide
-another word."""
+INFLECTED = frozenset(
+    {
+        "az",
+        "bs",
+        "cs",
+        "et",
+        "eu",
+        "fi",
+        "hr",
+        "hu",
+        "kk",
+        "la",
+        "lt",
+        "lv",
+        "pl",
+        "sk",
+        "sl",
+        "sq",
+        "sr",
+        "tk",
+        "tr",
+        "uz",
+    }
+)
+"""Languages in Latin script whose names take case endings; in others only a few endings are believed ("Nigerian")."""
 
 STEM_CHARS = 5
 """A name at least this long in an inflecting language also matches without its last vowel ("Москв-е", "Warszaw-ie")."""

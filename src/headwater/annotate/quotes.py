@@ -25,15 +25,30 @@ MIN_UNSPACED_CHARS = 8
 SPEAKER_REACH = 90
 """Code points from the quotation within which its speaker is sought."""
 
-_PAIRS = (("“", "”"), ("«", "»"), ("„", "“"), ("„", "”"), ("»", "«"), ("「", "」"), ("『", "』"), ('"', '"'), ("”", "”"), ("‹", "›"))
-_QUOTE = re.compile("|".join(f"{re.escape(a)}([^{re.escape(a + b)}\n]{{2,{MAX_QUOTE_CHARS}}}){re.escape(b)}" for a, b in _PAIRS))
+_PAIRS = (
+    ("“", "”"),
+    ("«", "»"),
+    ("„", "“"),
+    ("„", "”"),
+    ("»", "«"),
+    ("「", "」"),
+    ("『", "』"),
+    ('"', '"'),
+    ("”", "”"),
+    ("‹", "›"),
+)
+_QUOTE = re.compile(
+    "|".join(f"{re.escape(a)}([^{re.escape(a + b)}\n]{{2,{MAX_QUOTE_CHARS}}}){re.escape(b)}" for a, b in _PAIRS)
+)
 
 
 def find_quotes(reading: Reading) -> Sequence[Annotation]:
-    """QUOTE annotations: `text` without its marks, verbatim; `speaker` where a name and a verb of speech stand beside."""
+    """QUOTE annotations: verbatim `text`; `speaker` where a name and a verb of speech stand beside."""
     said: list[Annotation] = []
     for field, text in reading.fields:
-        names = [a for a in reading.found_of(AnnotationKind.NAME) if a.field == field and a.body["kind"] != "organisation"]
+        names = [
+            a for a in reading.found_of(AnnotationKind.NAME) if a.field == field and a.body["kind"] != "organisation"
+        ]
         for match in _QUOTE.finditer(text):
             quoted = next(group for group in match.groups() if group)
             if len(said) >= MAX_QUOTES or not _is_speech(quoted):

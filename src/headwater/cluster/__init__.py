@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from headwater.cluster._fingerprint import prepare
-from headwater.cluster._linkage import Pair, group
 from headwater.cluster._lines import StoryLine, cluster_lines
+from headwater.cluster._linkage import Pair, group
 from headwater.cluster._pair import same_story_probability
 from headwater.cluster._repair import compared_pairs, repair
 from headwater.cluster._story_choice import place

@@ -39,9 +39,7 @@ MIN_PLACE_CONFIDENCE = 0.4
 MIN_NAME_CONFIDENCE = 0.3
 
 
-def prepare(
-    article: Article, annotations: Sequence[Annotation], *, at: datetime, is_mined: bool = True
-) -> Fingerprint:
+def prepare(article: Article, annotations: Sequence[Annotation], *, at: datetime, is_mined: bool = True) -> Fingerprint:
     """The clustering fingerprint of one article.
 
     `at` orders arrivals (published time where believed, else first seen). With `is_mined` False nothing that was
@@ -118,7 +116,7 @@ def _sounds(names: Mapping[str, float], rarities: Mapping[str, float]) -> dict[s
 
 
 def _places(said: Sequence[Annotation]) -> dict[str, float]:
-    """ISO country → mentions' confidence, GeoNames id → the same; saturating, so that ten mentions are no ten places."""
+    """ISO country or GeoNames id → mentions' confidence, saturating: ten mentions are no ten places."""
     places: dict[str, float] = {}
     for annotation in said:
         if annotation.confidence < MIN_PLACE_CONFIDENCE:
@@ -138,7 +136,9 @@ def _numbers(said: Sequence[Annotation]) -> dict[str, float]:
         value = _number(annotation.body["value"])
         text = f"{value:g}" if abs(value) < 1e6 else f"{value:.0f}"
         digits = len(text.replace(".", "").strip("0"))
-        weight = 0.1 if annotation.body.get("unit") == "year" else min(1.0, (0.05, 0.05, 0.35, 0.8, 1.0)[min(digits, 4)])
+        weight = (
+            0.1 if annotation.body.get("unit") == "year" else min(1.0, (0.05, 0.05, 0.35, 0.8, 1.0)[min(digits, 4)])
+        )
         numbers[text] = max(numbers.get(text, 0.0), weight)
     return numbers
 
@@ -158,7 +158,9 @@ def _keys(features: Mapping[str, object], rarities: Mapping[str, float]) -> tupl
     """Exact look-up words, the most telling of each kind."""
     keys = [f"word:{term}" for term in _rarest(_mapping(features["terms"]), rarities)]
     keys += [f"name:{name}" for name in _heaviest(_mapping(features["names"]))]
-    keys += [f"sound:{heard}" for heard in _mapping(features["sounds"]) if len(heard) >= LOOKED_UP_SOUND][:MAX_KEYS_OF_KIND]
+    keys += [f"sound:{heard}" for heard in _mapping(features["sounds"]) if len(heard) >= LOOKED_UP_SOUND][
+        :MAX_KEYS_OF_KIND
+    ]
     places = _heaviest(_mapping(features["places"]))[:4]
     numbers = [number for number, weight in _mapping(features["numbers"]).items() if weight >= 0.3][:6]
     keys += [f"fact:{place}:{number}" for place in places for number in numbers]

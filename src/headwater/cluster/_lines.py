@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -10,9 +11,8 @@ from itertools import islice
 
 from headwater.cluster._fingerprint import prepare
 from headwater.cluster._linkage import Pair, group
-from headwater.cluster._pair import likeness
 from headwater.cluster._repair import pair_key
-from headwater.cluster._story_choice import place
+from headwater.cluster._story_choice import candidacies, compare_all, decide
 from headwater.cluster._window import WINDOW, Window
 from headwater.model.annotation import Annotation, AnnotationKind
 from headwater.model.article import Article
@@ -26,6 +26,9 @@ BATCH = 32
 
 REPAIRS_PER_WINDOW = 3
 """How often the articles in the window are regrouped while a dated stream passes."""
+
+CLOCK_RECORDS = 25
+"""Records whose median time is the stream's own time."""
 
 UNDATED = datetime(1970, 1, 1, tzinfo=UTC)
 """Stands for the time of records without one: then order is all there is."""
@@ -77,7 +80,7 @@ class _Sorting:
         self._keeps_pairs = keeps_pairs
         self._pairs: dict[tuple[str, str], Pair] = {}
         self._lines: dict[str, StoryLine] = {}
-        self._latest = UNDATED
+        self._recent: deque[datetime] = deque(maxlen=CLOCK_RECORDS)
         self._regrouped_at: datetime | None = None
         self._count = 0
 
@@ -97,11 +100,11 @@ class _Sorting:
         return outcomes
 
     def line(self, key: str) -> StoryLine:
-        """What is decided for a record by now."""
-        return self._lines[key]
+        """What is decided for a record by now; asked once a record."""
+        return self._lines.pop(key)
 
     def regroup(self) -> None:
-        """The repair pass over what is in the window: groups as if all had come at once, named by their first article."""
+        """The repair pass over the window: groups as if all had come at once, named by their first article."""
         members = self._window.members()
         if not self._keeps_pairs or not members:
             return
@@ -123,20 +126,23 @@ class _Sorting:
         return Rejection(stage="cluster", reason=Reason.NO_TEXT, detail="neither headline nor text", subject=subject)
 
     def _time_of(self, article: Article) -> datetime:
-        at = article.published_at.at if article.published_at else self._latest
-        self._latest = max(self._latest, at)
+        at = article.published_at.at if article.published_at else self._clock()
+        self._recent.append(at)
         return at
+
+    def _clock(self) -> datetime:
+        """The stream's own time: the median of the last records, so that one wrong date moves nothing."""
+        return sorted(self._recent)[len(self._recent) // 2] if self._recent else UNDATED
 
     def _place(self, fingerprint: Fingerprint) -> None:
         self._age()
-        found = self._window.find(fingerprint)
+        compared = compare_all(fingerprint, self._window.find(fingerprint))
         if self._keeps_pairs:
-            for neighbour in found:
-                shared = likeness(fingerprint, neighbour.fingerprint, cosine=neighbour.cosine)
+            for neighbour, shared in compared:
                 cosine = shared.cosine if fingerprint.vector and neighbour.fingerprint.vector else None
                 key = pair_key(fingerprint.article_id, neighbour.fingerprint.article_id)
                 self._pairs[key] = Pair(shared.log_odds, cosine)
-        for change in place(fingerprint, found):
+        for change in decide(fingerprint, candidacies(compared)):
             self._apply(change, fingerprint)
 
     def _apply(self, change: StoryChange, fingerprint: Fingerprint) -> None:
@@ -152,13 +158,14 @@ class _Sorting:
 
     def _age(self) -> None:
         """As a dated stream passes: regroup now and then, and drop what is out of the window."""
-        if self._regrouped_at is None:
-            self._regrouped_at = self._latest
-        if self._latest - self._regrouped_at < self._window.span / REPAIRS_PER_WINDOW:
+        now = self._clock()
+        if self._regrouped_at is None or self._regrouped_at > now:
+            self._regrouped_at = now
+        if now - self._regrouped_at < self._window.span / REPAIRS_PER_WINDOW:
             return
         self.regroup()
-        self._regrouped_at = self._latest
-        if self._window.forget(self._latest):
+        self._regrouped_at = now
+        if self._window.forget(now):
             self._pairs = {
                 (a, b): pair for (a, b), pair in self._pairs.items() if a in self._window and b in self._window
             }

@@ -72,7 +72,9 @@ class Likeness:
 @lru_cache(maxsize=1)
 def _combiner() -> Mapping[str, Mapping[str, float]]:
     """The fitted weights by feature name: "with_vectors", "without_vectors", and "far" (cosine alone)."""
-    loaded: dict[str, dict[str, float]] = json.loads(files("headwater.cluster").joinpath("data/combiner.json").read_text())
+    loaded: dict[str, dict[str, float]] = json.loads(
+        files("headwater.cluster").joinpath("data/combiner.json").read_text()
+    )
     return loaded
 
 
@@ -150,7 +152,7 @@ def cosine_of(a: Fingerprint, b: Fingerprint) -> float | None:
     """The vectors' dot product; None without two vectors of one model."""
     if a.vector is None or b.vector is None or a.features.get("model") != b.features.get("model"):
         return None
-    return sum(map(mul, a.vector, b.vector))
+    return float(sum(map(mul, a.vector, b.vector)))
 
 
 def _overlap(one: Mapping[str, object], other: Mapping[str, object], name: str) -> float:

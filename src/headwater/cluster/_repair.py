@@ -72,13 +72,9 @@ def _targets(groups: Sequence[Sequence[str]], story_of: Mapping[str, str]) -> di
 
 def _changes(target: str, story_id: str, moved: Sequence[str], *, is_whole: bool) -> list[StoryChange]:
     if not target:
-        return [
-            StoryChange(kind=ChangeKind.SPLIT, story_id=story_id, article_ids=tuple(moved), reason=REASON_SPLIT)
-        ]
+        return [StoryChange(kind=ChangeKind.SPLIT, story_id=story_id, article_ids=tuple(moved), reason=REASON_SPLIT)]
     if is_whole:
-        return [
-            StoryChange(kind=ChangeKind.MERGED, story_id=target, other_story_id=story_id, reason=REASON_MERGED)
-        ]
+        return [StoryChange(kind=ChangeKind.MERGED, story_id=target, other_story_id=story_id, reason=REASON_MERGED)]
     return [
         StoryChange(kind=ChangeKind.JOINED, article_id=article_id, story_id=target, reason=REASON_MOVED)
         for article_id in moved

@@ -14,23 +14,27 @@ from functools import lru_cache
 SOUND_CACHE = 65_536
 """Words remembered per process."""
 
+_TO_SIBILANT = ("tsch", "sch", "tch", "sh", "ch", "cz", "sz", "zh", "dž", *"şçšžčśćż")
 _LATIN_GROUPS = (
-    ("tsch", "3"), ("sch", "3"), ("sh", "3"), ("ch", "3"), ("cz", "3"), ("sz", "3"), ("zh", "3"), ("dž", "3"), ("tch", "3"),
-    ("ş", "3"), ("ç", "3"), ("š", "3"), ("č", "3"), ("ž", "3"), ("ś", "3"), ("ć", "3"), ("ż", "3"), ("ğ", ""), ("ph", "f"),
-    ("th", "t"), ("kh", "k"), ("gh", "k"), ("ck", "k"), ("qu", "k"), ("ce", "s"), ("ci", "s"), ("ts", "s"), ("tz", "s"),
-    ("x", "ks"), ("ß", "s"), ("ł", "l"), ("đ", "t"), ("ng", "n"),
+    *((group, "3") for group in _TO_SIBILANT),
+    ("ğ", ""), ("ph", "f"), ("th", "t"), ("kh", "k"), ("gh", "k"), ("ck", "k"), ("qu", "k"), ("ce", "s"), ("ci", "s"),
+    ("ts", "s"), ("tz", "s"), ("x", "ks"), ("ß", "s"), ("ł", "l"), ("đ", "t"), ("ng", "n"),
 )  # fmt: skip
-_CLASSES = str.maketrans({"b": "p", "d": "t", "g": "k", "q": "k", "c": "k", "v": "f", "w": "f", "z": "s", "r": "l", "h": None,
-                          "j": None, "y": None} | dict.fromkeys("aeiou"))  # fmt: skip
+_CLASSES = str.maketrans(
+    {"b": "p", "d": "t", "g": "k", "q": "k", "c": "k", "v": "f", "w": "f", "z": "s", "r": "l"}
+    | dict.fromkeys("hjyaeiou")
+)
 _SPOKEN_OTHERWISE = {
     ("CYRILLIC", "EL"): "l", ("CYRILLIC", "EM"): "m", ("CYRILLIC", "EN"): "n", ("CYRILLIC", "ER"): "r",
-    ("CYRILLIC", "ES"): "s", ("CYRILLIC", "EF"): "f", ("CYRILLIC", "HA"): "", ("GREEK", "CHI"): "", ("ARABIC", "WAW"): "",
-    ("HEBREW", "VAV"): "", ("HANGUL", "IEUNG"): "", ("HANGUL", "KIYEOK"): "k", ("KATAKANA", "HU"): "f",
-    ("HIRAGANA", "HU"): "f",
+    ("CYRILLIC", "ES"): "s", ("CYRILLIC", "EF"): "f", ("CYRILLIC", "HA"): "", ("GREEK", "CHI"): "",
+    ("ARABIC", "WAW"): "", ("HEBREW", "VAV"): "", ("HANGUL", "IEUNG"): "", ("HANGUL", "KIYEOK"): "k",
+    ("KATAKANA", "HU"): "f", ("HIRAGANA", "HU"): "f",
 }  # fmt: skip
-_HANGUL_VOWEL = "JUNGSEONG"
-_NO_SOUND = frozenset({"SIGN", "MARK", "ACCENT", "TONE", "VOWEL", "DIGIT", _HANGUL_VOWEL, "MARBUTA", "MAI", "SARA"})
-_QUALIFIERS = frozenset({"SMALL", "CAPITAL", "FINAL", "FARSI", "SHORT", "LETTER", "SYLLABLE", "CHARACTER", "WITH", "ARCHAIC", "BYELORUSSIAN-UKRAINIAN", "STRAIGHT", "BARRED", "AMHARIC", "GLOTTAL", "CHOSEONG", "JONGSEONG"})  # fmt: skip
+_NO_SOUND = frozenset({"SIGN", "MARK", "ACCENT", "TONE", "VOWEL", "DIGIT", "JUNGSEONG", "MARBUTA", "MAI", "SARA"})
+_QUALIFIERS = frozenset(
+    {"SMALL", "CAPITAL", "FINAL", "FARSI", "SHORT", "LETTER", "SYLLABLE", "CHARACTER", "WITH", "ARCHAIC", "STRAIGHT",
+     "BARRED", "AMHARIC", "GLOTTAL", "CHOSEONG", "JONGSEONG", "BYELORUSSIAN-UKRAINIAN"}
+)  # fmt: skip
 _GREEK_PAIRS = (("μπ", "б"), ("ντ", "д"), ("γκ", "г"), ("τζ", "ж"), ("τσ", "ц"))
 _REPEATED = re.compile(r"(.)\1+")
 

@@ -13,13 +13,13 @@ from headwater.model.neighbour import Fingerprint, Neighbour
 from headwater.model.provenance import ProvenanceLink, Relation
 from headwater.model.story import ChangeKind, StoryChange
 
-VOTERS = 5
+VOTERS = 10
 """Members of a story that decide: the likeliest of those found. One look-alike does not carry a story."""
 
 JOIN_LOG_ODDS = 0.0
 """Mean log odds of the voters from which an article joins."""
 
-MERGE_LOG_ODDS = 0.25
+MERGE_LOG_ODDS = 1.0
 """Mean log odds between the voters of two stories from which an article that joins both merges them."""
 
 MIN_LINK_CONFIDENCE = 0.5
@@ -66,7 +66,11 @@ def place(
     """
     if link is not None and linked_story_id and link.relation in DERIVED and link.confidence >= MIN_LINK_CONFIDENCE:
         return (_joined(fingerprint, linked_story_id, _LINK_WORDS[link.relation], link.confidence),)
-    ranked = candidacies(fingerprint, neighbours)
+    return decide(fingerprint, candidacies(compare_all(fingerprint, neighbours)))
+
+
+def decide(fingerprint: Fingerprint, ranked: Sequence[Candidacy]) -> tuple[StoryChange, ...]:
+    """What follows from the ranked candidacies of an article."""
     if not ranked or ranked[0].log_odds < JOIN_LOG_ODDS:
         return (_opened(fingerprint, ranked),)
     best = ranked[0]
@@ -75,15 +79,24 @@ def place(
     return tuple(changes)
 
 
-def candidacies(fingerprint: Fingerprint, neighbours: Sequence[Neighbour]) -> list[Candidacy]:
-    """The stories of `neighbours`, likeliest first; ties by id, so that the order of neighbours does not matter."""
+def compare_all(fingerprint: Fingerprint, neighbours: Sequence[Neighbour]) -> list[tuple[Neighbour, Likeness]]:
+    """Each neighbour that has a story, with what it shares with the article."""
+    return [
+        (neighbour, likeness(fingerprint, neighbour.fingerprint, cosine=neighbour.cosine))
+        for neighbour in neighbours
+        if neighbour.story_id and neighbour.fingerprint.article_id != fingerprint.article_id
+    ]
+
+
+def candidacies(compared: Sequence[tuple[Neighbour, Likeness]]) -> list[Candidacy]:
+    """The stories of compared neighbours, likeliest first; ties by id, so that their order does not matter."""
     found: dict[str, list[tuple[Neighbour, Likeness]]] = defaultdict(list)
-    for neighbour in neighbours:
-        if neighbour.story_id and neighbour.fingerprint.article_id != fingerprint.article_id:
-            shared = likeness(fingerprint, neighbour.fingerprint, cosine=neighbour.cosine)
-            found[neighbour.story_id].append((neighbour, shared))
+    for neighbour, shared in compared:
+        found[neighbour.story_id].append((neighbour, shared))
     ranked = [
-        Candidacy(story_id, tuple(sorted(members, key=lambda m: (-m[1].log_odds, m[0].fingerprint.article_id))[:VOTERS]))
+        Candidacy(
+            story_id, tuple(sorted(members, key=lambda m: (-m[1].log_odds, m[0].fingerprint.article_id))[:VOTERS])
+        )
         for story_id, members in found.items()
     ]
     return sorted(ranked, key=lambda candidacy: (-candidacy.log_odds, candidacy.story_id))
@@ -121,9 +134,7 @@ def _merged(fingerprint: Fingerprint, ranked: Sequence[Candidacy]) -> list[Story
     if len(ranked) < 2 or ranked[1].log_odds < JOIN_LOG_ODDS:
         return []
     first, second = ranked[0], ranked[1]
-    across = [
-        likeness(a.fingerprint, b.fingerprint).log_odds for a, _ in first.voters for b, _ in second.voters
-    ]
+    across = [likeness(a.fingerprint, b.fingerprint).log_odds for a, _ in first.voters for b, _ in second.voters]
     mean = sum(across) / len(across)
     if mean < MERGE_LOG_ODDS:
         return []
