@@ -6,6 +6,7 @@ then one pass up (how much text lies below) and one down (hints are inherited).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
@@ -26,7 +27,15 @@ IGNORED_HINT_SHARE = 0.6
 HINTED_SHARE = 0.6
 """Inline elements speak for a whole block when they hold more than this share of it."""
 
+MIN_PROSE_SIZE = 60
+"""From this size on a block with few links counts as prose of the page."""
+
 _TEXT = "-text"
+_PARTS = re.compile(r"\s*[|｜·•●]\s*|\s+(?=[^\s:：]{1,12}[:：](?!\d))")
+_FIRST_DENSE = "\u0e00"
+_DENSE = re.compile(
+    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
+)
 _BOLD_TAGS = frozenset({"b", "strong"})
 _Step: TypeAlias = "tuple[LexborNode, int, int, int, str]"
 
@@ -45,9 +54,13 @@ class Element:
 
 @dataclass(slots=True)
 class Block:
-    """A run of text between two breaks; `text` is squashed, `links` are (href, text) as they stood."""
+    """A run of text between two breaks; `text` is squashed, `links` are (href, text) as they stood.
+
+    `size` is its length in characters, those of dense scripts (Han, kana, Hangul, Thai, Khmer…) counted triple.
+    """
 
     text: str
+    size: int
     element: int
     link_chars: int
     bold_chars: int
@@ -112,6 +125,7 @@ class _Walk:
         self.blocks.append(
             Block(
                 text=text,
+                size=text_size(text),
                 element=self.block_element,
                 link_chars=run.link_chars,
                 bold_chars=run.bold_chars,
@@ -243,7 +257,7 @@ def _hand_down(page: Page) -> None:
     elements = page.elements
     for block in page.blocks:
         if is_prose(block):
-            elements[block.element].prose += len(block.text)
+            elements[block.element].prose += block.size
     for index in range(len(elements) - 1, 0, -1):
         elements[elements[index].parent].prose += elements[index].prose
     total = elements[0].prose
@@ -269,4 +283,16 @@ def _believed(own: int, prose: int, total: int) -> int:
 
 def is_prose(block: Block) -> bool:
     """Whether a block reads like sentences: long enough, mostly not links."""
-    return len(block.text) >= 60 and block.link_chars * 3 < len(block.text)
+    return block.size >= MIN_PROSE_SIZE and block.link_chars * 3 < len(block.text)
+
+
+def line_parts(text: str) -> list[str]:
+    """The statements that stand in one line beside each other ("22 May 2026 14:30 | Source: X  Author: Y")."""
+    return [part.strip() for part in _PARTS.split(text) if part and part.strip()]
+
+
+def text_size(text: str) -> int:
+    """The length of a text, characters of dense scripts counted triple: three letters say what one such says."""
+    if text.isascii() or max(text) < _FIRST_DENSE:
+        return len(text)
+    return len(text) + 2 * len(_DENSE.findall(text))

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from headwater.extract._agencies import agency_of, is_desk
-from headwater.extract._blocks import Block
+from headwater.extract._blocks import Block, line_parts
 from headwater.extract._jsonld import listed, text_of, types_of, url_of
 from headwater.extract._metadata import Head, property_text
 from headwater.extract._shape import Hint
@@ -30,6 +30,9 @@ MAX_BYLINE_CHARS = 300
 
 MAX_LINE_WORDS = 16
 """A byline with role and date has no more words."""
+
+MAX_LABELLED_CHARS = 140
+"""A line of several labelled statements: date, source, author."""
 
 MAX_DATE_LINE_CHARS = 60
 """A line that is a date and little else."""
@@ -54,6 +57,11 @@ _BY = re.compile(
     r"(?:written|posted|published|words|story|text|article|reporting|reported|analysis|reviewed|created|submitted|compiled)\s+(?:and\s+\w+\s+)?by|"
     r"by|von|par|por|di|door|af|av|από τ(?:ον|ην)|του|της|автор|авторы|текст|بقلم|كتب(?:ت)?|إعداد|מאת|โดย|oleh|tác giả|文／|文/|記者|记者|撰文)"
     r"(?=[\s:：|–-])[\s:：|–-]*",
+    re.IGNORECASE,
+)
+_LABELLED = re.compile(
+    r"(?:author|by|written by|autor(?:in|a)?|auteur|autore|автор|авторы|текст|yazar|yazan|بقلم|كتب|نویسنده|מאת|लेखक|লেখক|โดย|作者|记者|記者|撰文|文|"
+    r"筆者|著者|글|기자|oleh|penulis|tác giả|mwandishi)\s*[:：]\s*(?=\S)",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -131,6 +139,15 @@ def find_byline(head: Head, blocks: Sequence[Block], *, publisher: str, feed_aut
     return byline
 
 
+def is_byline_line(text: str) -> bool:
+    """Whether a line only names its author: "By" and a name, a date perhaps beside it."""
+    match = _BY.match(text)
+    if match is None or len(words(text)) > MAX_LINE_WORDS or text.rstrip()[-1:] in ".!?…。":
+        return False
+    names = split_names(text)
+    return bool(names) and all(_is_name(name) or is_desk(name) or agency_of(name) for name in names)
+
+
 def _from_graph(head: Head) -> Iterator[_Statement]:
     article = head.article
     for key in ("author", "creator"):
@@ -170,6 +187,10 @@ def _from_blocks(blocks: Sequence[Block]) -> Iterator[_Statement]:
                 yield _Statement(following)
         elif match and len(words(text)) <= MAX_LINE_WORDS:
             yield _Statement(text)
+        elif len(text) <= MAX_LABELLED_CHARS and (
+            labelled := [part for part in line_parts(text) if _LABELLED.match(part)]
+        ):
+            yield from map(_Statement, labelled)
         else:
             yield from _marked(block, following, blocks[index - 1].text if index else "")
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from headwater.extract._agencies import agency_of
-from headwater.extract._blocks import Block
+from headwater.extract._blocks import Block, line_parts
 from headwater.extract._headline import agreement
 from headwater.extract._jsonld import listed, text_of, url_of
 from headwater.extract._metadata import Head
@@ -36,6 +36,9 @@ END_SHARE = 0.15
 MIN_NAME_CHARS = 3
 """Shorter contents of a source meta are flags."""
 
+REPEATING_END_SHARE = 0.4
+"""The same for a link beside the article's headline, which cannot be meant for something else."""
+
 LINES_AFTER = 25
 """Lines after the text in which source lines are still the article's own."""
 
@@ -44,6 +47,9 @@ LINES_OF_LINK = 3
 
 MIN_LINK_WORDS = 4
 """A linked line of fewer words that does not repeat the headline is a button."""
+
+MAX_PARTS_CHARS = 140
+"""A line of several labelled statements: date, source, author."""
 
 SAME_HEADLINE = 0.5
 """From this agreement on the words beside a link are the headline of the original."""
@@ -100,7 +106,7 @@ def find_credits(head: Head, lines: Lines, *, entry: Entry | None, names: Names)
     """All credits: head, JSON-LD, visible lines, datelines, signatures, trailing links, feed."""
     found = FoundCredits([], "", set())
     found.credits.extend(_from_head(head))
-    found.credits.extend(_from_graph(head))
+    found.credits.extend(_from_graph(head, names.publisher))
     _from_lines(found, head, lines, names)
     _from_paragraphs(found, lines)
     found.credits.extend(_from_entry(entry))
@@ -129,7 +135,7 @@ def _stated(head: Head, kind: CreditKind, value: str, place: str) -> Credit:
     return Credit(kind=kind, text=value, url=url, name=registrable_domain(url) if url else value, place=place)
 
 
-def _from_graph(head: Head) -> Iterator[Credit]:
+def _from_graph(head: Head, publisher: str) -> Iterator[Credit]:
     article = head.article
     keys = (
         ("isBasedOn", CreditKind.BASED_ON),
@@ -161,7 +167,8 @@ def _from_lines(found: FoundCredits, head: Head, lines: Lines, names: Names) -> 
         seen += len(block.text) if is_kept else 0
         if block.hints & _FOREIGN or (is_kept and len(block.text) > MAX_KEPT_CHARS):
             continue
-        is_last = number >= lines.first and total - seen <= END_SHARE * total
+        share = REPEATING_END_SHARE if agreement(block.text, names.headline) > SAME_HEADLINE else END_SHARE
+        is_last = number >= lines.first and total - seen <= share * total
         line = _read_line(head, block, names, is_last=is_last and number <= lines.last + LINES_OF_LINK)
         if line is None or _is_own(line, names.publisher, head):
             continue
@@ -191,7 +198,7 @@ def _the_source_links(trailing: Sequence[tuple[int, Credit]], names: Names) -> l
 
 def _read_line(head: Head, block: Block, names: Names, *, is_last: bool) -> CreditLine | None:
     """What one line says; links count as trailing only at the end of the text."""
-    credit = read_credit_line(block.text)
+    credit = read_credit_line(block.text) or _part(block.text)
     if credit is None:
         return _linked(head, block, names) if is_last else None
     if credit.kind is CreditKind.TRAILING_LINK and (not is_last or block.hints & Hint.LIST):
@@ -201,6 +208,15 @@ def _read_line(head: Head, block: Block, names: Names, *, is_last: bool) -> Cred
     if credit.kind is CreditKind.DATELINE:
         return None  # read with the paragraphs
     return credit
+
+
+def _part(text: str) -> CreditLine | None:
+    """A source named beside date and author in one line."""
+    if len(text) > MAX_PARTS_CHARS:
+        return None
+    parts = line_parts(text)
+    found = (read_credit_line(part) for part in parts) if len(parts) > 1 else ()
+    return next((credit for credit in found if credit is not None and credit.kind is CreditKind.VISIBLE_SOURCE), None)
 
 
 def _linked(head: Head, block: Block, names: Names) -> CreditLine | None:
@@ -230,7 +246,7 @@ def _is_own(credit: CreditLine, publisher: str, head: Head) -> bool:
 
 def _credit(head: Head, line: CreditLine, block: Block, place: str) -> Credit:
     url = canonical_url(line.url, head.base_url)
-    if not url:
+    if not url and line.kind is not CreditKind.COPYRIGHT:
         targets = (canonical_url(href, head.base_url) for href, said in block.links if said)
         url = next((target for target in targets if target), "")
     return Credit(kind=line.kind, text=line.text, url=url, name=line.name, place=place)

@@ -15,12 +15,16 @@ from headwater.extract._metadata import Head, property_text
 from headwater.extract._shape import Hint
 from headwater.model.time import Precision, StatedTime
 from headwater.text.dates import is_believable, parse_stated
+from headwater.text.words import words
 
 MAX_LINE_CHARS = 160
 """A visible line that states a date and little else."""
 
 MAX_TIMES = 12
 """<time> elements looked at."""
+
+MAX_DATE_WORDS = 9
+"""Words of a date line: weekday, day, month, year, hour, minute, zone."""
 
 READING_MOMENT = timedelta(seconds=90)
 """A page time this near the capture is the server's clock, not a date of publication."""
@@ -192,6 +196,14 @@ def _visible(text: str, language: str) -> StatedTime | None:
     if not any(char.isdigit() for char in text):
         return None
     return parse_stated(text, origin="visible text", language=language)
+
+
+def is_date_line(text: str) -> bool:
+    """Whether a line is a date with at most a label and a time beside it."""
+    if len(text) > MAX_LINE_CHARS or sum(map(str.isdigit, text)) < 3:
+        return False
+    rest = _LABEL.sub("", text)
+    return len(words(rest)) <= MAX_DATE_WORDS and text.rstrip()[-1:] not in "!?…。" and _visible(text, "") is not None
 
 
 def _from_url(head: Head) -> StatedTime | None:

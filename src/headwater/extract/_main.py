@@ -72,7 +72,7 @@ def find_main_text(page: Page, headline: str, head: Head | None = None) -> MainT
 
 
 def _chars(page: Page, numbers: Sequence[int]) -> int:
-    return sum(len(page.blocks[number].text) for number in numbers)
+    return sum(page.blocks[number].size for number in numbers)
 
 
 def _attempt(page: Page, headline: str) -> list[int]:
@@ -89,9 +89,9 @@ def _attempt(page: Page, headline: str) -> list[int]:
 
 def _weight(block: Block) -> float:
     """How much a block pulls its containers up (prose) or down (links, boilerplate)."""
-    chars = len(block.text)
+    chars = block.size
     hints = block.hints
-    density = min(1.0, block.link_chars / chars)
+    density = min(1.0, block.link_chars / len(block.text))
     if hints & Hint.HEADING:
         return 0.0
     is_prose = chars >= MIN_PROSE_CHARS or (chars >= MIN_SENTENCE_CHARS and _ENDS.search(block.text[-4:]))
@@ -177,7 +177,7 @@ def _without_sections(page: Page, numbers: Sequence[int]) -> list[int]:
     seen = 0
     for number in numbers:
         block = page.blocks[number]
-        seen += len(block.text)
+        seen += block.size
         is_heading = bool(block.hints & Hint.HEADING)
         if is_heading and is_section_heading(block.text):
             if seen > 0.3 * total:

@@ -42,14 +42,14 @@ class Head:
 
     @cached_property
     def metas(self) -> Mapping[str, tuple[str, ...]]:
-        """Contents by lower-case name, property, itemprop or http-equiv, in document order."""
+        """Contents by lower-case name, property or http-equiv, in document order."""
         found: dict[str, list[str]] = {}
         for node in self._tree.css("meta")[:MAX_METAS]:
             attributes = node.attributes
             content = attributes.get("content")
             if not content:
                 continue
-            for key in ("name", "property", "itemprop", "http-equiv"):
+            for key in ("name", "property", "http-equiv"):
                 name = attributes.get(key)
                 if name:
                     found.setdefault(name.strip().lower(), []).append(plain(content))

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from headwater.extract._blocks import Block, Page
+from headwater.extract._blocks import Block, Page, text_size
 from headwater.extract._jsonld import ARTICLE_TYPES, LISTING_TYPES
 from headwater.extract._metadata import Head
 from headwater.extract._shape import Hint
@@ -44,7 +44,6 @@ _BINARY = (
     b"\x00\x00\x01\x00",
     b"BM\x00",
 )
-_DENSE = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 _ERROR = re.compile(
     r"(?:\b(?:error|http|fehler|erreur|ошибка|błąd|hata|خطأ)\s*[-:#]?\s*)?\b(?:400|401|403|404|410|429|451|500|502|503|504)\b(?:\s*[-:|–—]?\s*(?:error|not found|forbidden|gone|"
     r"page|fehler|erreur|ошибка|错误|bad gateway|service unavailable|too many requests|unauthorized|access denied|страница|nicht gefunden|no encontrad).*)?$|"
@@ -131,8 +130,8 @@ def reject_read(reading: Reading) -> Rejection | None:
 
 
 def text_weight(paragraphs: Sequence[str]) -> int:
-    """Characters of text, those of dense scripts (Han, kana, Hangul, Thai) counted triple."""
-    return sum(len(text) + 2 * len(_DENSE.findall(text)) for text in paragraphs)
+    """Characters of text, those of dense scripts counted triple."""
+    return sum(map(text_size, paragraphs))
 
 
 def declares_article(head: Head) -> bool:

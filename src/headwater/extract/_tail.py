@@ -1,0 +1,82 @@
+"""What stands in paragraphs of its own and is no text: captions of pictures, and all that follows a closing source link."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from headwater.extract._blocks import Block
+from headwater.extract._byline import is_byline_line
+from headwater.extract._credits import FoundCredits
+from headwater.extract._dates import is_date_line
+from headwater.extract._headline import agreement
+from headwater.extract._pictures import is_caption_line
+from headwater.extract._shape import Hint
+from headwater.model.article import CreditKind
+
+MAX_CAPTION_LINE_CHARS = 260
+"""Longer paragraphs that end in a credit are prose."""
+
+MAX_TAIL_SHARE = 0.4
+"""What follows a closing source link is the host's own only when it is at most this share of the text."""
+
+EDGE_BLOCKS = 6
+"""Blocks at both ends of the text among which lines of byline and date are looked for."""
+
+MAX_LABEL_LINE_CHARS = 90
+"""A line of byline and date is no longer."""
+
+SAME_CAPTION = 0.45
+"""From this agreement on a line before a caption is the same picture's other description."""
+
+
+def text_numbers(blocks: Sequence[Block], numbers: Sequence[int], found: FoundCredits) -> list[int]:
+    """The blocks of the text without pure credits, plain-paragraph captions, and what follows a closing source link."""
+    kept = [number for number in numbers if number not in found.pure]
+    labels = _captions(blocks, kept) | _labels(blocks, kept)
+    kept = [number for number in kept if number not in labels]
+    end = _closing_link(blocks, found)
+    if end is None:
+        return kept
+    after = sum(len(blocks[number].text) for number in kept if number > end)
+    total = sum(len(blocks[number].text) for number in kept)
+    return [number for number in kept if number < end] if after <= MAX_TAIL_SHARE * total else kept
+
+
+def _closing_link(blocks: Sequence[Block], found: FoundCredits) -> int | None:
+    """The number of the last block that is a bare link to the source."""
+    links = {credit.text for credit in found.credits if credit.kind is CreditKind.TRAILING_LINK}
+    return max((number for number in found.pure if blocks[number].text in links), default=None)
+
+
+def _labels(blocks: Sequence[Block], kept: Sequence[int]) -> set[int]:
+    """Lines at the edges of the text that only name the author or a date."""
+    edges = {*kept[:EDGE_BLOCKS], *kept[-EDGE_BLOCKS:]}
+    return {
+        number for number in edges if len(blocks[number].text) <= MAX_LABEL_LINE_CHARS and _is_label(blocks[number])
+    }
+
+
+def _is_label(block: Block) -> bool:
+    if block.hints & (Hint.HEADING | Hint.QUOTE | Hint.LIST):
+        return False
+    return is_byline_line(block.text) or is_date_line(block.text)
+
+
+def _captions(blocks: Sequence[Block], kept: Sequence[int]) -> set[int]:
+    """Lines that end in a picture's credit, and the line before one that says the same."""
+    captions: set[int] = set()
+    for index, number in enumerate(kept):
+        block = blocks[number]
+        if len(block.text) > MAX_CAPTION_LINE_CHARS or block.hints & (Hint.HEADING | Hint.QUOTE):
+            continue
+        if not is_caption_line(block.text):
+            continue
+        captions.add(number)
+        before = blocks[kept[index - 1]] if index else None
+        if (
+            before is not None
+            and len(before.text) <= len(block.text)
+            and agreement(before.text, block.text) > SAME_CAPTION
+        ):
+            captions.add(kept[index - 1])
+    return captions
