@@ -56,7 +56,7 @@ _BY = re.compile(
     r"oleh|penulis|tác giả|theo|bài|na|imeandikwa na|mwandishi)\s*[:：]|"
     r"(?:written|posted|published|words|story|text|article|reporting|reported|analysis|reviewed|created|submitted|compiled)\s+(?:and\s+\w+\s+)?by|"
     r"by|von|par|por|di|door|af|av|από τ(?:ον|ην)|του|της|автор|авторы|текст|بقلم|كتب(?:ت)?|إعداد|מאת|โดย|oleh|tác giả|文／|文/|記者|记者|撰文)"
-    r"(?=[\s:：|–-])[\s:：|–-]*",
+    r"(?:(?<=[:：])|(?=[\s:：|–-]))[\s:：|–-]*",
     re.IGNORECASE,
 )
 _LABELLED = re.compile(

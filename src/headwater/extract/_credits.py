@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 from headwater.extract._agencies import agency_of
 from headwater.extract._blocks import Block, line_parts
+from headwater.extract._byline import is_byline_line
 from headwater.extract._headline import agreement
 from headwater.extract._jsonld import listed, text_of, url_of
 from headwater.extract._metadata import Head
@@ -169,6 +170,8 @@ def _from_lines(found: FoundCredits, head: Head, lines: Lines, names: Names) -> 
             continue
         share = REPEATING_END_SHARE if agreement(block.text, names.headline) > SAME_HEADLINE else END_SHARE
         is_last = number >= lines.first and total - seen <= share * total
+        if number < lines.first and is_byline_line(block.text):
+            continue
         line = _read_line(head, block, names, is_last=is_last and number <= lines.last + LINES_OF_LINK)
         if line is None or _is_own(line, names.publisher, head):
             continue

@@ -75,7 +75,7 @@ def extract(capture: Capture, *, article_id: str, entry: Entry | None = None) ->
         return rejection
     html, _ = decode_html(body, capture.headers.get("content-type", ""))
     parsed = _parse(html, capture, entry)
-    publisher = find_publisher(parsed.head)
+    publisher = find_publisher(parsed.head, parsed.headline)
     found = _credits(parsed, entry, publisher)
     kept = [parsed.page.blocks[number] for number in text_numbers(parsed.page.blocks, parsed.text.numbers, found)]
     checked = check((block.text for block in kept), visible_text(parsed.tree))

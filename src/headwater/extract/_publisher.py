@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -14,17 +15,21 @@ from headwater.text.words import words
 MAX_NAME_CHARS = 100
 """Longer names are slogans."""
 
+MAX_TITLE_PART_CHARS = 40
+"""A longer last part of a title is a second headline."""
+
+_SEPARATOR = re.compile(r"\s*[|｜_»«•·]\s*|\s+[-–—:]\s+")
 _ORGANISATIONS = frozenset({"Organization", "NewsMediaOrganization", "Corporation", "LocalBusiness", "OnlineBusiness"})
 
 
-def find_publisher(head: Head) -> Publisher:
-    """The publisher by JSON-LD, microdata, og:site_name and application-name; its domain is the page's own."""
+def find_publisher(head: Head, headline: str = "") -> Publisher:
+    """The publisher by JSON-LD, microdata, metas, or what follows the headline in the title; its domain is the page's own."""
     domain = registrable_domain(head.url)
-    name = next((name for name in _names(head) if name and len(name) <= MAX_NAME_CHARS), "")
+    name = next((name for name in _names(head, headline) if name and len(name) <= MAX_NAME_CHARS), "")
     return Publisher(name=name, domains=(domain,) if domain else ())
 
 
-def _names(head: Head) -> Iterator[str]:
+def _names(head: Head, headline: str) -> Iterator[str]:
     publisher: Any = head.graph.resolve(head.article.get("publisher"))
     yield _unless_address(text_of(publisher))
     yield _unless_address(next(iter(head.property_texts("publisher")), ""))
@@ -34,6 +39,7 @@ def _names(head: Head) -> Iterator[str]:
         head.meta("application-name", "apple-mobile-web-app-title", "dc.publisher", "citation_publisher")
     )
     yield _from_title(head)
+    yield _after_headline(head.title, headline)
 
 
 def _unless_address(name: str) -> str:
@@ -57,3 +63,15 @@ def _from_title(head: Head) -> str:
         if label and "".join(words(part)) == label:
             return part.strip()
     return ""
+
+
+def _after_headline(title: str, headline: str) -> str:
+    """The last part of a title that begins with the headline: "Headline - Section - Outlet"."""
+    if not headline or not title.startswith(headline):
+        return ""
+    parts = [part for part in _SEPARATOR.split(title[len(headline) :]) if part.strip()]
+    return (
+        parts[-1].strip()
+        if parts and len(parts[-1]) <= MAX_TITLE_PART_CHARS and _SEPARATOR.match(title[len(headline) :])
+        else ""
+    )
