@@ -104,7 +104,8 @@ def attributions(paragraphs: Sequence[str], agencies: Agencies) -> list[Credit]:
 
 
 _NAME_AFTER = re.compile(
-    r"\s*(?:(?:the|agency|агентство|агентства|agencia|agence|news agency)\s)?[«\"“„]?([^\W\d_][\w’-]*(?: [A-ZÀ-ÞА-Я][\w’-]*){0,2})"
+    r"\s*(?:(?:the|agency|агентство|агентства|agencia|agence|news agency)\s)?"
+    r"[«\"“„]?([^\W\d_][\w’-]*(?: [A-ZÀ-ÞА-Я][\w’-]*){0,2})"
 )
 _NAME_BEFORE = re.compile(r"([^\W\d_][\w’-]*(?: [A-ZÀ-ÞА-Я][\w’-]*){0,2})[»\"”]?,?\s*$")
 

@@ -12,6 +12,30 @@ MAX_FACTS = 160  # of each kind; what an article says after that hardly changes 
 MIN_NAME_SOUNDS = 3
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _FIGURE = re.compile(r"(?<!\d)\d{1,3}(?:[.,\u00a0\u202f' ]\d{3})+(?!\d)|\d+(?:[.,:]\d+)?")
+MULTIPLIER_CHARS = 14
+_MULTIPLIERS = (
+    # "3.2 million", "320万", "3,2 млн" are one figure; long- and short-scale billions differ by language
+    (10**12, r"trillion|трлн|трильйон|триллион|兆"),
+    (
+        10**9,
+        r"billions?\b|bn\b|milliard|miljard|миллиард|мільярд|млрд|mld|mrd|mld|milyar|δισεκ|مليار|میلیارد|10億|십억",
+    ),
+    (10**8, r"億|亿|억"),
+    (10**7, r"करोड़|crore|কোটি"),
+    (
+        10**6,
+        r"million|millón|millon|milhão|milhões|milione|milioni|miljoen|miljon|миллион|мільйон|млн|mln|mio\b|mill\.|milyon|εκατομ|مليون|ملايين|ميليون|میلیون|मिलियन|juta|triệu|ล้าน|백만",
+    ),
+    (10**5, r"लाख|lakh|লাখ"),
+    (10**4, r"万|萬|만"),
+    (
+        10**3,
+        r"thousand|tausend|mille\b|mil\b|tusen|тысяч|тыс\.|тисяч|тис\.|мың|bin\b|χιλιάδες|ألف|آلاف|هزار|हज़ार|हजार|ribu|nghìn|พัน|千|천",
+    ),
+)
+_MULTIPLIER = re.compile(
+    "|".join(rf"(?P<m{n}>\s?-?(?:{words}))" for n, (_, words) in enumerate(_MULTIPLIERS)), re.IGNORECASE
+)
 _NAME = re.compile(r"(?:(?<=[^\W\d_] )|(?<=[^\W\d_], ))[^\W\d_]\w*(?:[-’'][^\W\d_]\w*)*")
 
 
@@ -19,8 +43,9 @@ def figures(paragraphs: Sequence[str]) -> list[str]:
     """The numbers in order in one notation: "1 247", "1.247" and "١٢٤٧" are 1247, "3,5" is 3.5; no single digits."""
     found: list[str] = []
     for paragraph in paragraphs:
-        for match in _FIGURE.finditer(_western(paragraph)):
-            figure = _plain(match[0])
+        western = _western(paragraph)
+        for match in _FIGURE.finditer(western):
+            figure = _multiplied(_plain(match[0]), western[match.end() : match.end() + MULTIPLIER_CHARS])
             if len(figure) > 1:
                 found.append(figure)
         if len(found) >= MAX_FACTS:
@@ -57,6 +82,16 @@ def names(paragraphs: Sequence[str]) -> list[str]:
         if len(found) >= MAX_FACTS:
             break
     return found[:MAX_FACTS]
+
+
+def _multiplied(figure: str, after: str) -> str:
+    """The figure times the word after it ("3.2" before "million" is 3200000)."""
+    match = _MULTIPLIER.match(after)
+    if match is None or ":" in figure:
+        return figure
+    times = _MULTIPLIERS[int(str(match.lastgroup)[1:])][0]
+    whole, _, fraction = figure.partition(".")
+    return str(int(whole + fraction) * times // 10 ** len(fraction))
 
 
 def is_telling(figure: str) -> bool:

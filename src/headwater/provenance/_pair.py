@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -37,45 +37,42 @@ class Pair:
     a: Side
     b: Side
     figures_in_order: int
-    figures_shared: int
     names_in_order: int
-    names_shared: int
     headline: float
     cosine: float | None
     same_language: bool
     pictures: tuple[str, ...]
 
-    @property
-    def figure_order(self) -> float:
-        """Shared figures in the same order, of the fewer."""
-        fewer = min(self.a.figures, self.b.figures)
-        return self.figures_in_order / fewer if fewer else 0.0
 
-    @property
-    def name_order(self) -> float:
-        """Shared names in the same order, of the fewer."""
-        fewer = min(self.a.names, self.b.names)
-        return self.names_in_order / fewer if fewer else 0.0
+def turned(pair: Pair) -> Pair:
+    """The same pair seen from the other article."""
+    return replace(pair, a=pair.b, b=pair.a)
 
 
-def measure(a: Work, b: Work) -> Pair:
-    """All that is measured of two articles."""
-    marks_a, marks_b = _found_in(a, b), _found_in(b, a)
-    covered = _covered(
-        a, b, float(marks_a.mean()) if len(marks_a) else 0.0, float(marks_b.mean()) if len(marks_b) else 0.0
-    )
+def measure(a: Work, b: Work, *, with_words: bool = True) -> Pair:
+    """All that is measured of two articles; without words (no key of theirs is shared) only facts and meaning."""
+    sides = _worded_sides(a, b) if with_words else (_plain_side(a), _plain_side(b))
     return Pair(
-        a=_side(a, marks_a, covered),
-        b=_side(b, marks_b, covered),
+        a=sides[0],
+        b=sides[1],
         figures_in_order=shared_in_order(a.figures, b.figures),
-        figures_shared=len(set(a.figures) & set(b.figures)),
         names_in_order=shared_in_order(a.names, b.names),
-        names_shared=len(set(a.names) & set(b.names)),
         headline=_overlap(a.headline_hashes, b.headline_hashes),
         cosine=None if a.vector is None or b.vector is None else float(a.vector @ b.vector),
         same_language=_same_language(a.language, b.language),
         pictures=tuple(text for digest, text in a.pictures if digest in {row[0] for row in b.pictures}),
     )
+
+
+def _worded_sides(a: Work, b: Work) -> tuple[Side, Side]:
+    marks_a, marks_b = _found_in(a, b), _found_in(b, a)
+    shares = [float(marks.mean()) if len(marks) else 0.0 for marks in (marks_a, marks_b)]
+    covered = words_in_order(a.hashes, b.hashes) if max(shares) >= MIN_SHARED_FOR_ALIGNMENT else 0
+    return _side(a, marks_a, covered), _side(b, marks_b, covered)
+
+
+def _plain_side(work: Work) -> Side:
+    return Side(words=len(work.hashes), figures=len(work.figures), names=len(work.names))
 
 
 def _found_in(a: Work, b: Work) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
@@ -86,13 +83,6 @@ def _found_in(a: Work, b: Work) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_
     places[places == len(b.shingle_set)] = 0
     found: np.ndarray[tuple[int, ...], np.dtype[np.bool_]] = b.shingle_set[places] == a.shingles
     return found
-
-
-def _covered(a: Work, b: Work, share_a: float, share_b: float) -> int:
-    """How many words stand in both in the same order; 0 where hardly any run of words is shared."""
-    if max(share_a, share_b) < MIN_SHARED_FOR_ALIGNMENT:
-        return 0
-    return words_in_order(a.hashes, b.hashes)
 
 
 def words_in_order(a: Hashes32, b: Hashes32) -> int:

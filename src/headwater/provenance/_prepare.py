@@ -30,6 +30,8 @@ MAX_CREDITED_ADDRESSES = 16
 MAX_CREDIT_CHARS = 300
 MAX_CREDITS = 40
 MIN_HEADLINE_WORDS = 4
+MIN_QUOTATION_WORDS = 10
+MAX_QUOTATION_KEYS = 12
 _QUOTE = re.compile(
     r"“[^“”]{2,800}[”“]|„[^„“”]{2,800}[“”]|«[^«»]{2,800}»|»[^«»]{2,800}«|「[^「」]{2,400}」|『[^『』]{2,400}』|\"[^\"]{2,800}\""
 )
@@ -47,7 +49,7 @@ def prepare(
     credits = _credits_of(article, is_mined=is_mined)
     skipped = credit_paragraphs(article.paragraphs)
     paragraphs = [p for i, p in enumerate(article.paragraphs) if i not in skipped] if is_mined else []
-    tokens, quoted = _tokens(paragraphs)
+    tokens, quoted, quotations = _tokens(paragraphs)
     hashes = word_hashes(tokens)
     numbers, persons = figures(paragraphs), names(paragraphs)
     headline_words = [int(value) for value in word_hashes(words(article.headline))]
@@ -75,6 +77,7 @@ def prepare(
         quoted=np.asarray(quoted, dtype=np.bool_),
     )
     keys = [*_address_keys(article, credits), *_text_keys(shingles(hashes), shingles(hashes, SAMPLE_SIZE))]
+    keys += quotations
     keys += [*_headline_keys(headline_words), *(f"p:{row[0]}" for row in pictures), *_fact_keys(numbers, persons)]
     vector = _vector(annotations) if is_mined else None
     return Fingerprint(article_id=article.id, at=at, keys=tuple(dict.fromkeys(keys)), features=features, vector=vector)
@@ -93,18 +96,21 @@ def _credits_of(article: Article, *, is_mined: bool) -> list[Credit]:
     ]
 
 
-def _tokens(paragraphs: Sequence[str]) -> tuple[list[str], list[bool]]:
-    """Words in order, and for each whether it stands in quotation marks or direct speech."""
+def _tokens(paragraphs: Sequence[str]) -> tuple[list[str], list[bool], list[str]]:
+    """Words in order, for each whether it stands in quotation marks or direct speech, and keys of long quotations."""
     tokens: list[str] = []
     quoted: list[bool] = []
+    quotations: list[str] = []
     for paragraph in paragraphs:
         for part, is_quote in _split_quotes(paragraph):
             found = words(part)
             tokens += found
             quoted += [is_quote] * len(found)
+            if is_quote and len(found) >= MIN_QUOTATION_WORDS:
+                quotations.append(f"q:{crc32(' '.join(found).encode('utf-8', 'surrogatepass')):x}")
         if len(tokens) >= MAX_WORDS:
             break
-    return tokens[:MAX_WORDS], quoted[:MAX_WORDS]
+    return tokens[:MAX_WORDS], quoted[:MAX_WORDS], quotations[:MAX_QUOTATION_KEYS]
 
 
 def _split_quotes(paragraph: str) -> Iterator[tuple[str, bool]]:

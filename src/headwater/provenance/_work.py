@@ -19,7 +19,7 @@ from headwater.text.shingles import Hashes32, Hashes64, shingles
 from headwater.text.urls import registrable_domain
 
 FEATURES_VERSION = 1
-TEXT_KEYS = ("b:", "s:")
+TEXT_KEYS = ("b:", "s:", "q:")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -29,6 +29,9 @@ MAX_LINK_WORDS_CHARS = 200  # the headline beside a bare link
 MAX_LINK_LAST_CHARS = 120  # the same, where the link closes the line: longer ones are lists of references
 MAX_DATELINE_CHARS = 110
 MAX_SIGNATURE_WORDS = 3
+MAX_CLAUSES = 4
+MAX_WITH_CHARS = 48
+_CLAUSE = re.compile(r"[;；。]\s*|[.,，、]\s+|\s[–—|/]\s")
 
 _URL = re.compile(r"https?://[^\s<>\"'“”«»()\[\]{}，。、）】]+|https?://[^\s<>\"“”«»]+", re.IGNORECASE)
 _OPENERS = " \t\n\u00a0\u200b\u200e\u200f([{（【〔「『<*•●■▪►▶→➡–—―-|_~#>"
@@ -130,6 +133,7 @@ class _Phrase:
 class _Table:
     labels: dict[str, CreditKind]
     pictures: frozenset[str]
+    alone: frozenset[str]
     work: tuple[str, ...]
     prepositions: dict[str, tuple[str, ...]]
     needles: tuple[str, ...]
@@ -144,10 +148,29 @@ def read_credit_line(line: str) -> CreditLine | None:
     body = line.strip().lstrip(_OPENERS)
     found = _read_label(line, body) if body else None
     if found is None and body and not _is_picture_line(body):
-        readers = (_read_phrase, _read_licence, _read_copyright, _read_signature, _read_bare_link)
+        readers = (_read_phrase, _read_licence, _read_copyright, _read_signature, _read_bare_link, _read_clauses)
         found = next((credit for reader in readers if (credit := reader(line, body))), None)
-        found = found or read_dateline(line)
+        found = found or read_dateline(line) or _read_with(line, body)
     return found
+
+
+def _read_clauses(line: str, body: str) -> CreditLine | None:
+    """A label in a later clause: "Übersetzt aus dem Englischen; Original: Nordtele"."""
+    clauses = _CLAUSE.split(body)
+    if len(body) > MAX_UNFRAMED_CHARS or not 1 < len(clauses) <= MAX_CLAUSES:
+        return None
+    return next((found for clause in clauses[1:] if (found := _read_label(line, clause.lstrip(_OPENERS)))), None)
+
+
+def _read_with(line: str, body: str) -> CreditLine | None:
+    """A short line that is nothing but "with" or "from" and a name: "Avec Radio Garrigue"."""
+    word, _, rest = body.partition(" ")
+    name = _clean_name(rest)
+    if _fold(word) not in _table().alone or not name or len(body) > MAX_WITH_CHARS or not name[0].isupper():
+        return None
+    if name.rstrip(".") != rest.strip().rstrip(".") or body.rstrip()[-1] in ".!?:":
+        return None
+    return CreditLine(kind=CreditKind.VISIBLE_SOURCE, text=line.strip(), name=name)
 
 
 def read_dateline(paragraph: str, known: Callable[[str], bool] | None = None) -> CreditLine | None:
@@ -411,6 +434,7 @@ def _table() -> _Table:
     return _Table(
         labels={label: kind for label, kind in labels.items() if label not in pictures},
         pictures=pictures,
+        alone=frozenset(wording for _, role, wording in _entries() if role == "alone"),
         work=tuple(sorted({wording for _, role, wording in _entries() if role == "work"}, key=len, reverse=True)),
         prepositions={
             language: tuple(_fold(word) for word in roles.get("by", ())) for language, roles in _phrases().items()
