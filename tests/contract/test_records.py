@@ -133,8 +133,12 @@ def test_every_fetch_leaves_its_outcome(store, kit):
     with store.write() as tx:
         capture = kit.capture("c1", kit.url("a"), b"abc", status=304)
         outcomes.record_fetch(tx, source_id="s1", url=kit.url("a"), at=kit.now, outcome=FetchOutcome(capture=capture))
-        outcomes.record_fetch(tx, source_id="s1", url=kit.url("a"), at=kit.at(1), outcome=FetchOutcome(rejection=refusal))
-        outcomes.record_fetch(tx, article_id="a", url=kit.url("a"), at=kit.at(2), outcome=FetchOutcome(rejection=refusal))
+        outcomes.record_fetch(
+            tx, source_id="s1", url=kit.url("a"), at=kit.at(1), outcome=FetchOutcome(rejection=refusal)
+        )
+        outcomes.record_fetch(
+            tx, article_id="a", url=kit.url("a"), at=kit.at(2), outcome=FetchOutcome(rejection=refusal)
+        )
         late, early = outcomes.get_fetches(tx, source_id="s1")
         assert (early.status, early.reason, early.body_bytes) == (304, "", 3)
         assert (late.status, late.reason) == (None, "timeout")

@@ -11,14 +11,14 @@ from headwater.model.article import Article, CreditKind, Publisher
 from headwater.model.codec import from_json, to_json
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.rights import Cleared, Rulings
-from headwater.store.blocks import block_of_article, is_blocked
+from headwater.store.blocks import block_of_article, hash_of, is_blocked
 from headwater.store.columns import Record
 from headwater.store.generation import bump
 from headwater.store.publishers import upsert_publisher
-from headwater.store.schema import article_versions, articles
+from headwater.store.schema import addresses, article_versions, articles
 from headwater.store.search_index import put_document, remove_document
 from headwater.store.stories import recompute_story_of
-from headwater.store.upserts import upsert
+from headwater.store.upserts import insert_missing, upsert
 from headwater.text.ids import digest
 from headwater.text.urls import registrable_domain, same_site
 
@@ -62,6 +62,7 @@ def save_article(
         "rulings": to_json(rulings),
     }
     upsert(tx, articles, row, key=("id",))
+    _keep_addresses(tx, article)
     if not cleared.is_kept:
         tx.execute(update(article_versions).where(article_versions.c.article_id == article.id).values(body={}))
     _index(tx, article, cleared)
@@ -69,6 +70,17 @@ def save_article(
         recompute_story_of(tx, article.id)
     bump(tx)
     return version
+
+
+def _keep_addresses(tx: Connection, article: Article) -> None:
+    """Let the article's own addresses lead to it, unless they lead elsewhere: a takedown may name any of them."""
+    own = article.canonical_url if same_site(article.url, article.canonical_url) else ""
+    rows = [
+        {"url_hash": hash_of(url), "article_id": article.id, "url": url, "is_alias": True, "first_seen_at": None}
+        for url in dict.fromkeys((article.url, own))
+        if url
+    ]
+    insert_missing(tx, addresses, rows)
 
 
 def _refusal(tx: Connection, article: Article) -> Rejection | None:
@@ -117,6 +129,7 @@ def _identity(article: Article, first_seen_at: datetime, saved_at: datetime) -> 
         "id": article.id,
         "version": article.version,
         "url": article.url,
+        "url_hash": hash_of(article.url),
         "headline": article.headline,
         "publisher_id": article.publisher.id,
         "publisher_name": article.publisher.name or article.publisher.domain,

@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, select
 
 from headwater.model.web import Capture
+from headwater.store.blocks import block_of_article, is_blocked
 from headwater.store.columns import pack, unpack
 from headwater.store.schema import captures
 from headwater.store.upserts import upsert
@@ -16,7 +17,12 @@ def save_capture(tx: Connection, capture: Capture, *, article_id: str = "", with
     """Keep a response as it came, body compressed; the same id again overwrites it.
 
     `with_body=False` keeps only what is said about it: for bodies that stand in an archive, or may not be kept.
+    Of a withheld or erased article, or a blocked address, nothing is kept.
     """
+    if block_of_article(tx, article_id) or any(
+        is_blocked(tx, url) for url in {capture.requested_url, capture.final_url}
+    ):
+        return
     row = {
         "id": capture.id,
         "source_id": capture.source_id,

@@ -85,6 +85,7 @@ OS_ERRORS: dict[int, Translation] = {
     errno.EROFS: _read_only,
     errno.ENOENT: _unopenable,
     errno.ENOTDIR: _unopenable,
+    errno.EEXIST: _unopenable,
     errno.EISDIR: _not_a_database,
 }
 

@@ -223,6 +223,7 @@ articles = Table(
     Column("id", Text, nullable=False, unique=True),
     Column("version", Integer, nullable=False),
     Column("url", Text, nullable=False),
+    _text("url_hash"),
     Column("headline", Text, nullable=False),
     _text("publisher_id"),
     _text("publisher_name"),
@@ -255,6 +256,7 @@ articles = Table(
     Index("articles_by_time", "ordered_at", "number"),
     Index("articles_by_domain", "publisher_domain", "ordered_at"),
     Index("articles_by_language", "language"),
+    Index("articles_by_address", "url_hash"),
     sqlite_autoincrement=True,
 )
 

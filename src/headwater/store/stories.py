@@ -28,6 +28,7 @@ from headwater.store.schema import (
     tombstones,
 )
 from headwater.store.upserts import insert_missing, upsert
+from headwater.store.views import visible_articles
 
 VOICE_DOUBLING = timedelta(hours=6)
 """A story with twice as many independent voices ranks as if its newest article were this much newer."""
@@ -200,21 +201,21 @@ def recompute(tx: Connection, story_id: str) -> None:
 def _visible_members(connection: Connection, story_id: str) -> Sequence[Member]:
     query = (
         select(
-            articles.c.id,
-            articles.c.publisher_domain,
-            articles.c.language,
-            articles.c.ordered_at,
+            visible_articles.c.id,
+            visible_articles.c.publisher_domain,
+            visible_articles.c.language,
+            visible_articles.c.ordered_at,
             links.c.relation,
             links.c.confidence,
             links.c.origin_article_id,
             links.c.origin_url_hash,
             links.c.origin_publisher,
         )
-        .select_from(story_members.join(articles, articles.c.id == story_members.c.article_id))
-        .outerjoin(links, links.c.article_id == articles.c.id)
-        .outerjoin(tombstones, tombstones.c.subject_id == articles.c.id)
-        .where(story_members.c.story_id == story_id, tombstones.c.id.is_(None))
-        .order_by(articles.c.ordered_at, articles.c.number)
+        .select_from(story_members)
+        .join(visible_articles, visible_articles.c.id == story_members.c.article_id)
+        .outerjoin(links, links.c.article_id == visible_articles.c.id)
+        .where(story_members.c.story_id == story_id)
+        .order_by(visible_articles.c.ordered_at, visible_articles.c.number)
     )
     return connection.execute(query).all()
 

@@ -6,10 +6,11 @@ repeating at the next start, never to forgetting.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from sqlalchemy import Connection, delete, insert, select, update
@@ -38,6 +39,9 @@ __all__ = [
 
 MIN_BLOCKING_TEXT_CHARS = 200
 """Shorter texts are not blocked by their hash: a publisher's empty or one-line pages are alike."""
+
+CHECKPOINT_PATIENCE = timedelta(seconds=10)
+"""How long the log may wait for readers to let go of it: they hold it for milliseconds."""
 
 WITHHELD, ERASED, LIFTED = "withheld", "erased", "lifted"
 
@@ -135,9 +139,22 @@ def _bury(tx: Connection, line: LedgerLine) -> None:
     tx.execute(insert(tombstones).values(**values))
     rows = [{"url_hash": key, "tombstone_id": stone.id} for key in {stone.url_hash, *line.url_hashes}]
     insert_missing(tx, tombstone_addresses, rows)
-    if story_id:
-        recompute(tx, story_id)
+    _recompute_stories(tx, stone.id, story_id)
     bump(tx)
+
+
+def _recompute_stories(tx: Connection, tombstone_id: str, *story_ids: str) -> None:
+    """Compute anew the stories that a tombstone touches: its article's, and those of others under its addresses."""
+    others = [story_of(tx, article_id) for article_id in _under_addresses(tx, _hashes(tx, tombstone_id))]
+    for story_id in dict.fromkeys([*story_ids, *others]):
+        if story_id:
+            recompute(tx, story_id)
+
+
+def _under_addresses(tx: Connection, hashes: frozenset[str]) -> list[str]:
+    """Articles saved under one of these addresses, whatever their ids: one address may have come by two ways."""
+    query = select(articles.c.id).where(articles.c.url_hash.in_(sorted(hashes)))
+    return list(tx.execute(query).scalars())
 
 
 def lift(tx: Connection, tombstone_id: str) -> bool:
@@ -151,9 +168,11 @@ def lift(tx: Connection, tombstone_id: str) -> bool:
 
 
 def _unbury(tx: Connection, tombstone_id: str, story_id: str) -> None:
+    others = [story_of(tx, article_id) for article_id in _under_addresses(tx, _hashes(tx, tombstone_id))]
     tx.execute(delete(tombstones).where(tombstones.c.id == tombstone_id))
-    if story_id:
-        recompute(tx, story_id)
+    for touched in dict.fromkeys([story_id, *others]):
+        if touched:
+            recompute(tx, touched)
     bump(tx)
 
 
@@ -183,24 +202,38 @@ def _erase(tx: Connection, stone: Tombstone, now: datetime) -> tuple[tuple[str, 
     rows = [{"url_hash": key, "tombstone_id": stone.id} for key in sorted(target.url_hashes)]
     insert_missing(tx, tombstone_addresses, rows)
     steps = erase_rows(tx, target)
+    for other in _under_addresses(tx, target.url_hashes):
+        steps += _erase_other(tx, other, target.url_hashes)
     mine = tombstones.c.id == stone.id
     tx.execute(update(tombstones).where(mine).values(erased_at=now))
     # A member that joined after the withholding has its story only now.
     if target.story_id:
         tx.execute(update(tombstones).where(mine).values(story_id=target.story_id))
         recompute(tx, target.story_id)
-    done = [{"tombstone_id": stone.id, "store": store, "count": count, "at": now} for store, count in steps]
+    totals: Counter[str] = Counter()
+    for name, count in steps:
+        totals[name] += count
+    done = [{"tombstone_id": stone.id, "store": name, "count": count, "at": now} for name, count in totals.items()]
     insert_missing(tx, erasure_steps, done)
     bump(tx)
+    return tuple(totals.items())
+
+
+def _erase_other(tx: Connection, article_id: str, hashes: frozenset[str]) -> tuple[tuple[str, int], ...]:
+    target = find_target(tx, article_id, hashes)
+    steps = erase_rows(tx, target)
+    if target.story_id:
+        recompute(tx, target.story_id)
     return steps
 
 
-def after_erase(store: OpenStore) -> bool:
+def after_erase(store: OpenStore, *, patience: timedelta = CHECKPOINT_PATIENCE) -> bool:
     """Overwrite what erasing left behind: merge the full-text index, empty the write-ahead log.
 
-    False where a reader held the log open (SQLite's busy flag): call it again later.
+    False where a reader held the log open for all of `patience` (SQLite's busy flag): call it again later.
     """
     with store.outside_transactions() as connection:
+        connection.execute(f"PRAGMA busy_timeout={patience // timedelta(milliseconds=1):d}").fetchall()
         connection.execute("INSERT INTO article_search(article_search) VALUES ('optimize')")
         is_busy, _, _ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
     return not is_busy

@@ -23,6 +23,7 @@ CREATE TABLE articles (
 	id TEXT NOT NULL,
 	version INTEGER NOT NULL,
 	url TEXT NOT NULL,
+	url_hash TEXT DEFAULT '' NOT NULL,
 	headline TEXT NOT NULL,
 	publisher_id TEXT DEFAULT '' NOT NULL,
 	publisher_name TEXT DEFAULT '' NOT NULL,
@@ -54,6 +55,8 @@ CREATE TABLE articles (
 	rulings BLOB NOT NULL,
 	UNIQUE (id)
 );
+
+CREATE INDEX articles_by_address ON articles (url_hash);
 
 CREATE INDEX articles_by_domain ON articles (publisher_domain, ordered_at);
 
@@ -427,13 +430,15 @@ CREATE VIRTUAL TABLE article_search USING fts5(
 
 INSERT INTO article_search(article_search, rank) VALUES ('secure-delete', 1);
 
--- The gate: what readers may see. One tombstone hides its article from each of these at once.
+-- The gate: what readers may see. One tombstone hides its article from each of these at once; its addresses hide
+-- whatever else was saved under one of them.
 CREATE VIEW visible_articles AS
 SELECT a.number, a.id, a.version, a.url, a.headline, a.publisher_id, a.publisher_name, a.publisher_domain, a.country,
 	a.language, a.byline, a.published, a.modified, a.published_at, a.first_seen_at, a.ordered_at, a.saved_at,
 	a.excerpt, a.full_text, a.pictures, a.licence, a.attribution, a.section, a.keywords, a.credits, a.is_accessible
 FROM articles AS a
-WHERE NOT EXISTS (SELECT 1 FROM tombstones AS t WHERE t.subject_id = a.id);
+WHERE NOT EXISTS (SELECT 1 FROM tombstones AS t WHERE t.subject_id = a.id)
+	AND NOT EXISTS (SELECT 1 FROM tombstone_addresses AS d WHERE d.url_hash = a.url_hash);
 
 CREATE VIEW visible_headlines AS
 SELECT v.article_id, v.version, v.headline, v.saved_at

@@ -12,8 +12,8 @@ from sqlalchemy import Connection, select
 from headwater.model.view import ArticleView, Gone, PictureView
 from headwater.store.columns import Record
 from headwater.store.reading.primary_sources import ArticleRow, LinkRow, primary_of, stated
-from headwater.store.reading.views import visible_articles, visible_headlines, visible_links, visible_story_members
 from headwater.store.schema import tombstones
+from headwater.store.views import visible_articles, visible_headlines, visible_links, visible_story_members
 
 BATCH = 500
 """Ids in one query."""

@@ -11,8 +11,8 @@ from headwater.model.view import StatusView
 from headwater.store.generation import current
 from headwater.store.outcomes import rejection_counts
 from headwater.store.queue import JobState, counts
-from headwater.store.reading.views import visible_articles
 from headwater.store.schema import jobs, sources, stories, tombstones
+from headwater.store.views import visible_articles
 
 LAG_SAMPLE = 500
 """The lag is the median over this many of the latest articles."""

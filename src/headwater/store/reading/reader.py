@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
-from sqlalchemy import Connection, select, tuple_
+from sqlalchemy import Connection, select
 
 from headwater.model.errors import ExitCode, UserError
 from headwater.model.view import ArticleView, Gone, SearchPage, SourceView, StatusView, StoryView
@@ -18,8 +18,8 @@ from headwater.store.gate import connect_reader
 from headwater.store.generation import current
 from headwater.store.reading import health, searching, source_pages, story_pages
 from headwater.store.reading.cards import gone, gone_article, load_articles
-from headwater.store.reading.views import visible_articles
 from headwater.store.schema import tombstones
+from headwater.store.views import visible_articles
 
 
 class Reader:
@@ -86,14 +86,19 @@ class Reader:
             return searching.related(connection, article_id, limit)
 
     def river(self, *, limit: int = 200, before: str = "") -> tuple[ArticleView, ...]:
-        """Articles, newest first; `before` is the id of the last article of the page before."""
+        """Articles, newest first; `before` is the id of the last article of the page before.
+
+        Nothing comes after an article that is gone meanwhile.
+        """
         articles = visible_articles.c
         with self.connection() as connection:
-            place = select(articles.ordered_at, articles.number).where(articles.id == before)
-            last = connection.execute(place).first() if before else None
             query = select(articles.id).order_by(articles.ordered_at.desc(), articles.number.desc())
-            if last is not None:
-                query = query.where(tuple_(articles.ordered_at, articles.number) < tuple_(*last))
+            if before:
+                place = select(articles.ordered_at, articles.number).where(articles.id == before)
+                last = connection.execute(place).first()
+                if last is None:
+                    return ()
+                query = query.where(story_pages.after(articles.ordered_at, last[0], articles.number, last[1]))
             ids = connection.execute(query.limit(min(limit, story_pages.MAX_PAGE))).scalars()
             return tuple(load_articles(connection, list(ids)))
 

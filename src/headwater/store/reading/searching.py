@@ -10,7 +10,7 @@ from sqlalchemy import Connection, bindparam, func, select, text
 from headwater.model.view import ArticleView, SearchPage
 from headwater.store.reading.cards import load_articles
 from headwater.store.reading.query import Query, any_of, parse
-from headwater.store.reading.views import visible_articles, visible_story_members
+from headwater.store.views import visible_articles, visible_story_members
 from headwater.text.words import search_terms
 
 TOTAL_CAP = 1000
@@ -39,9 +39,11 @@ def search(connection: Connection, typed: str, *, limit: int, cursor: str) -> Se
         return SearchPage(query=typed, articles=(), total=0, hint='Type a word, a "phrase", source:… or lang:….')
     limit = max(1, min(limit, MAX_HITS))
     sql, values = _statement(query)
+    # The index gives its rows in this order by itself: articles are looked at only until the page is full.
+    number = "f.rowid" if query.match else "v.number"
     last = int(cursor) if cursor.isascii() and cursor.isdigit() and len(cursor) < 19 else _FIRST
     hits = connection.execute(
-        text(f"{sql} AND v.number < :last ORDER BY v.number DESC LIMIT :limit"),
+        text(f"{sql} AND {number} < :last ORDER BY {number} DESC LIMIT :limit"),
         {**values, "last": last, "limit": limit + 1},
     ).all()
     counted = f"SELECT count(*) FROM ({sql} LIMIT {TOTAL_CAP:d}) AS hits"  # noqa: S608 (fixed parts, bound values)

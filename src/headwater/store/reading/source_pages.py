@@ -13,8 +13,8 @@ from headwater.model.view import FeedHealth, SourceView
 from headwater.store.blocks import domain_hash
 from headwater.store.columns import Record, instant
 from headwater.store.reading.cards import load_articles
-from headwater.store.reading.views import visible_articles, visible_links, visible_story_members
 from headwater.store.schema import publishers, sources, stories, tombstones
+from headwater.store.views import visible_articles, visible_links, visible_story_members
 from headwater.text.urls import registrable_domain
 
 RECENT = 50

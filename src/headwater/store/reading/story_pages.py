@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, func, select, tuple_
+from sqlalchemy import ColumnElement, Connection, and_, func, or_, select
 
 from headwater.model.view import ArticleView, Gone, StoryView
 from headwater.store.columns import Record
 from headwater.store.reading.cards import gone, load_articles
-from headwater.store.reading.views import visible_articles, visible_story_events, visible_story_members
 from headwater.store.schema import stories, story_languages, tombstones
+from headwater.store.views import visible_articles, visible_story_events, visible_story_members
 
 CARD_ARTICLES = 8
 """Articles that a card of the front page carries; its counts are of all."""
@@ -27,19 +28,29 @@ Member = Record
 
 
 def front(connection: Connection, *, limit: int, before: str, language: str) -> tuple[StoryView, ...]:
-    """Stories by rank (`stories.recompute`), after the story `before`; of one language where given."""
+    """Stories by rank (`stories.recompute`), after the story `before`; of one language where given.
+
+    Nothing comes after a story that is gone or was merged away.
+    """
     rank, story_id = stories.c.rank_at, stories.c.id
     query = select(stories).where(stories.c.rank_at.is_not(None))
     if language:
         rank, story_id = story_languages.c.rank_at, story_languages.c.story_id
         query = select(stories).join(story_languages, story_languages.c.story_id == stories.c.id)
         query = query.where(story_languages.c.language == language)
-    last = connection.execute(select(stories.c.rank_at, stories.c.id).where(stories.c.id == before)).first()
-    if last is not None and last.rank_at is not None:
-        query = query.where(tuple_(rank, story_id) < tuple_(last.rank_at, last.id))
+    if before:
+        last = connection.execute(select(stories.c.rank_at, stories.c.id).where(stories.c.id == before)).first()
+        if last is None or last.rank_at is None:
+            return ()
+        query = query.where(after(rank, last.rank_at, story_id, last.id))
     query = query.order_by(rank.desc(), story_id.desc()).limit(min(limit, MAX_PAGE))
     rows = connection.execute(query).all()
     return _cards(connection, rows, language)
+
+
+def after(column: ColumnElement[Any], value: Any, tie: ColumnElement[Any], tie_value: Any) -> ColumnElement[bool]:
+    """Rows that come after a place in descending order; written so that an index on both columns serves it."""
+    return and_(column <= value, or_(column < value, tie < tie_value))
 
 
 def _cards(connection: Connection, rows: Sequence[Record], language: str) -> tuple[StoryView, ...]:
