@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Generator, Iterator
 from typing import Protocol
 
-import brotli  # type: ignore[import-untyped]
+import brotli
 import zstandard
 
 from headwater.model.rejection import Reason

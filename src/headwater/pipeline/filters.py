@@ -21,6 +21,7 @@ from headwater.model.rejection import Reason, Rejection
 from headwater.model.time import StatedTime
 from headwater.model.web import Capture
 from headwater.pipeline.models import embedder
+from headwater.pipeline.reading import page_signals
 from headwater.text.urls import canonical_url, registrable_domain
 
 Record = dict[str, Any]
@@ -165,11 +166,8 @@ def _extracted(capture: Capture, article_id: str) -> Record:
     extraction = extract.extract(capture, article_id=article_id)
     if isinstance(extraction, Rejection):
         return of_rejection(extraction)
-    page = (
-        *rights.signals_from_headers(capture.headers, capture.final_url),
-        *rights.signals_from_html(capture.body, capture.final_url),
-    )
-    return extract.article_line(replace(extraction, signals=(*extraction.signals, *page)))
+    signals = tuple(dict.fromkeys((*extraction.signals, *page_signals(capture))))
+    return extract.article_line(replace(extraction, signals=signals))
 
 
 def feed_record(record: Mapping[str, Any], _: Mapping[str, Any]) -> Record:
@@ -272,6 +270,7 @@ class Prepared:
 
     record: Record
     fingerprint: Fingerprint
+    is_dated: bool
 
 
 def prepare_trace(record: Mapping[str, Any], options: Mapping[str, Any]) -> Prepared:
@@ -279,7 +278,8 @@ def prepare_trace(record: Mapping[str, Any], options: Mapping[str, Any]) -> Prep
     article = as_article(record)
     annotations = _annotations(article, with_vectors=bool(options.get("vectors", True)))
     at = article.published_at.at if article.published_at else EPOCH
-    return Prepared(record=without_raw(record), fingerprint=provenance.prepare(article, at=at, annotations=annotations))
+    fingerprint = provenance.prepare(article, at=at, annotations=annotations)
+    return Prepared(record=without_raw(record), fingerprint=fingerprint, is_dated=article.published_at is not None)
 
 
 def prepare_cluster(record: Mapping[str, Any], options: Mapping[str, Any]) -> Fingerprint:

@@ -66,6 +66,7 @@ class Runner:
         self._log = log
         self._cache = VectorCache()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._bug: BaseException | None = None
         self._stop = asyncio.Event()
         self._wake = asyncio.Event()
         self.progress = Progress()
@@ -89,6 +90,8 @@ class Runner:
                 break
         while self._tasks:
             await self._wait_for_any()
+        if self._bug is not None:
+            raise self._bug
 
     def _prepare(self) -> None:
         shop = self._shop
@@ -150,6 +153,8 @@ class Runner:
             self._tasks.discard(done)
             self.progress.in_flight[stage.value] -= count
             self._wake.set()
+            if self._bug is None and not done.cancelled():
+                self._bug = done.exception()
 
         task.add_done_callback(ended)
 
@@ -190,9 +195,10 @@ class Runner:
         next_at = await self._shop.in_store(self._next_due)
         pause = None if next_at is None else (next_at - self._shop.clock.now()).total_seconds()
         timeout = pause if pause is not None and pause > 0 else None
-        await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED, timeout=timeout)
-        for task in [task for task in self._tasks if task.done()]:
-            task.result()  # a bug stops the run loudly
+        if self._tasks:
+            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED, timeout=timeout)
+        if self._bug is not None:
+            raise self._bug  # a bug stops the run loudly
 
     async def _rest(self, *, once: bool, patience: timedelta) -> bool:
         """Nothing is in flight and nothing due: wait for the next due time; False when `once` is over."""

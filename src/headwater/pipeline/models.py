@@ -10,4 +10,4 @@ from headwater import annotate
 @cache
 def embedder() -> annotate.Embedder:
     """The default embedder."""
-    return annotate.load_embedder()
+    return annotate.load_embedder(threads=1)  # children are the parallelism; more threads only spin

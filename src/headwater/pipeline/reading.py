@@ -14,8 +14,10 @@ from headwater.model.rejection import Rejection
 from headwater.model.rights import Cleared, Rulings, Signal, Use
 from headwater.model.web import Capture, Entry
 from headwater.text import dates
+from headwater.text.decode import decode_html
 
 RESERVED_SUMMARY_CHARS = 200
+MAX_SIGNAL_BYTES = 4 << 20  # rights statements stand in the head of a page
 _LATEST_STATED = timedelta(hours=1)
 
 
@@ -53,7 +55,7 @@ def read_page(task: ReadTask, embedder: annotate.Embedder | None) -> ReadResult 
     if isinstance(extraction, Rejection):
         return extraction
     article = _with_publisher(_with_feed_credits(extraction.article, task.entries), task.publisher)
-    signals = (*task.signals, *extraction.signals, *_page_signals(task.capture))
+    signals = (*task.signals, *extraction.signals, *page_signals(task.capture))
     rulings = rights.rule(task.capture.final_url, signals)
     cleared = rights.clear(article, rulings, entry_summary=_summary(article, entry))
     mined = article if rulings.allows(Use.MINE) else _reserved(article, entry)
@@ -67,10 +69,12 @@ def read_page(task: ReadTask, embedder: annotate.Embedder | None) -> ReadResult 
     )
 
 
-def _page_signals(capture: Capture) -> tuple[Signal, ...]:
+def page_signals(capture: Capture) -> tuple[Signal, ...]:
+    """What a response's headers and its page say of rights."""
+    text, _ = decode_html(capture.body[:MAX_SIGNAL_BYTES], capture.headers.get("content-type", ""))
     return (
         *rights.signals_from_headers(capture.headers, capture.final_url),
-        *rights.signals_from_html(capture.body, capture.final_url),
+        *rights.signals_from_html(text, capture.final_url),
     )
 
 

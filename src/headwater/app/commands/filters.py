@@ -11,15 +11,13 @@ from typing import Annotated, Any
 
 import typer
 
-from headwater import provenance
 from headwater.app import opening
 from headwater.app.console import plainly, print_json
 from headwater.app.filtering import Filtering, Tally, archive_lines, input_lines, write_record
 from headwater.app.schemas import schema_of
 from headwater.app.settings import load_settings
-from headwater.app.sorting import Sorter
+from headwater.app.sorting import Sorter, traces
 from headwater.model.errors import ExitCode, UserError
-from headwater.pipeline.filters import Prepared
 
 Files = Annotated[list[Path] | None, typer.Argument(metavar="[FILE]…", help="NDJSON files. [default: standard input]")]
 Jobs = Annotated[int, typer.Option("--jobs", min=0, help="Child processes. [default: one for each core]")]
@@ -127,7 +125,7 @@ def trace(
         return
 
     def finish(results: Iterator[Any]) -> Iterator[dict[str, Any]]:
-        return _traced(results, stream=stream)
+        return traces(results, stream=stream)
 
     _run(_Call(name="trace", lines=input_lines(files or []), jobs=jobs, options={"vectors": vectors}), finish)
 
