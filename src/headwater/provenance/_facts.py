@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from headwater.provenance._names import skeleton
 
 MAX_FACTS = 160  # of each kind; what an article says after that hardly changes the order of the rest
 MIN_NAME_SOUNDS = 3
+MIN_STRETCHED = 60  # thousandths: nearer to the beginning a stretch cannot be read off
+MIN_STRETCHES = 3
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
 _FIGURE = re.compile(r"(?<!\d)\d{1,3}(?:[.,\u00a0\u202f' ]\d{3})+(?!\d)|\d+(?:[.,:]\d+)?")
 MULTIPLIER_CHARS = 14
@@ -39,18 +42,92 @@ _MULTIPLIER = re.compile(
 _NAME = re.compile(r"(?:(?<=[^\W\d_] )|(?<=[^\W\d_], ))[^\W\d_]\w*(?:[-’'][^\W\d_]\w*)*")
 
 
-def figures(paragraphs: Sequence[str]) -> list[str]:
-    """The numbers in order in one notation: "1 247", "1.247" and "١٢٤٧" are 1247, "3,5" is 3.5; no single digits."""
-    found: list[str] = []
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Facts:
+    """Values in order of appearance, and where each stands: thousandths of the whole text."""
+
+    values: tuple[str, ...] = ()
+    places: tuple[int, ...] = ()
+
+
+def figures(paragraphs: Sequence[str]) -> Facts:
+    """The numbers in one notation: "1 247", "1.247" and "١٢٤٧" are 1247, "3,5" is 3.5; no single digits."""
+    return _collected(paragraphs, _figures_in)
+
+
+def names(paragraphs: Sequence[str]) -> Facts:
+    """Capitalised words inside sentences as consonant rows; none in scripts without capitals."""
+    return _collected(paragraphs, _names_in)
+
+
+def breaks(paragraphs: Sequence[str]) -> tuple[int, ...]:
+    """Where paragraphs end, in thousandths of the whole text, without the last end."""
+    total = sum(map(len, paragraphs)) or 1
+    ends, at = [], 0
+    for paragraph in paragraphs[:-1]:
+        at += len(paragraph)
+        ends.append(1000 * at // total)
+    return tuple(ends[:MAX_FACTS])
+
+
+def _collected(paragraphs: Sequence[str], find: Callable[[str], Iterator[tuple[int, str]]]) -> Facts:
+    total = sum(map(len, paragraphs)) or 1
+    values: list[str] = []
+    places: list[int] = []
+    before = 0
     for paragraph in paragraphs:
-        western = _western(paragraph)
-        for match in _FIGURE.finditer(western):
-            figure = _multiplied(_plain(match[0]), western[match.end() : match.end() + MULTIPLIER_CHARS])
-            if len(figure) > 1:
-                found.append(figure)
-        if len(found) >= MAX_FACTS:
+        for at, value in find(paragraph):
+            values.append(value)
+            places.append(1000 * (before + at) // total)
+        before += len(paragraph)
+        if len(values) >= MAX_FACTS:
             break
-    return found[:MAX_FACTS]
+    return Facts(values=tuple(values[:MAX_FACTS]), places=tuple(places[:MAX_FACTS]))
+
+
+def _figures_in(paragraph: str) -> Iterator[tuple[int, str]]:
+    western = _western(paragraph)
+    for match in _FIGURE.finditer(western):
+        figure = _multiplied(_plain(match[0]), western[match.end() : match.end() + MULTIPLIER_CHARS])
+        if len(figure) > 1:
+            yield match.start(), figure
+
+
+def _names_in(paragraph: str) -> Iterator[tuple[int, str]]:
+    for match in _NAME.finditer(paragraph):
+        word = match[0]
+        row = skeleton(word) if word[0].isupper() else ""
+        if len(row) >= MIN_NAME_SOUNDS:
+            yield match.start(), row[:8]
+
+
+def in_place(a: Facts, b: Facts, within: int) -> int:
+    """How many of `a`'s facts stand in `b` at about the same place, `within` thousandths of the text.
+
+    A text cut off at its end has all places stretched alike: the stretch that most facts agree on is tried too.
+    """
+    where: dict[str, list[int]] = {}
+    for value, place in zip(b.values, b.places, strict=True):
+        where.setdefault(value, []).append(place)
+    shared = [(place, where[value]) for value, place in zip(a.values, a.places, strict=True) if value in where]
+    if not shared:
+        return 0
+    stretches = sorted(places[0] / place for place, places in shared if len(places) == 1 and place > MIN_STRETCHED)
+    tried = (1.0, stretches[len(stretches) // 2]) if len(stretches) >= MIN_STRETCHES else (1.0,)
+    return max(
+        sum(any(abs(place * stretch - other) <= within for other in places) for place, places in shared)
+        for stretch in tried
+    )
+
+
+def near(a: Sequence[int], b: Sequence[int], within: int) -> int:
+    """How many places of `a` have one of `b` within so many thousandths; both in ascending order."""
+    count, at = 0, 0
+    for place in a:
+        while at < len(b) and b[at] < place - within:
+            at += 1
+        count += at < len(b) and b[at] <= place + within
+    return count
 
 
 def _western(text: str) -> str:
@@ -66,22 +143,6 @@ def _plain(figure: str) -> str:
         return re.sub(r"\D", "", figure)
     whole, separator, fraction = re.sub(r"[\u00a0\u202f' ]", "", figure).replace(",", ".").partition(".")
     return f"{whole}.{fraction.rstrip('0')}".rstrip(".") if separator else whole
-
-
-def names(paragraphs: Sequence[str]) -> list[str]:
-    """Capitalised words inside sentences, in order, as consonant rows; none in scripts without capitals."""
-    found: list[str] = []
-    for paragraph in paragraphs:
-        for match in _NAME.finditer(paragraph):
-            word = match[0]
-            if not word[0].isupper():
-                continue
-            row = skeleton(word)
-            if len(row) >= MIN_NAME_SOUNDS:
-                found.append(row[:8])
-        if len(found) >= MAX_FACTS:
-            break
-    return found[:MAX_FACTS]
 
 
 def _multiplied(figure: str, after: str) -> str:

@@ -38,7 +38,10 @@ class Signed:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Edge:
-    """ "child came from parent": how likely the two are kin at all, how likely this way round, and why."""
+    """ "child came from parent": how likely the two are kin at all, how likely this way round, and why.
+
+    `covered`: the share of the child's words that stand in the parent in the same order.
+    """
 
     child: str
     parent: str
@@ -46,7 +49,8 @@ class Edge:
     direction: float
     relation: Relation
     evidence: tuple[Evidence, ...] = ()
-    claim: Claim | None = None
+    covered: float = 0.0
+    is_worded: bool = False
     is_credited: bool = False
 
     @property
@@ -92,7 +96,8 @@ def judge(child: Signed, parent: Signed, pair: Pair, agencies: Agencies) -> Edge
         direction=min(max(_odds(total.direction), 0.003), 0.997),
         relation=relation_of(child.work, parent.work, pair, claim),
         evidence=_weighted(total),
-        claim=claim,
+        covered=pair.a.covered,
+        is_worded=kind in (reuse.KIND, reuse.QUOTATION_KIND),
         is_credited=is_credited,
     )
 
@@ -106,7 +111,8 @@ def _kinship(child: Work, parent: Work, pair: Pair) -> tuple[float, str, str]:
         found.append((rewriting.probability(pair), rewriting.KIND, rewriting.words_for(pair)))
     else:
         found.append((translation.probability(pair), translation.KIND, translation.words_for(pair)))
-    best = max(found)
+    worded = [row for row in found if row[1] in (reuse.KIND, reuse.QUOTATION_KIND) and row[0] >= LIKELY_KIN]
+    best = max(worded or found)  # the same words make any talk of facts idle
     if child.domain and child.domain == parent.domain and best[1] != translation.KIND and not reuse.is_copy(pair.a):
         return best[0] * SAME_HOUSE_DOUBT, best[1], best[2]
     return best

@@ -29,7 +29,7 @@ def link(
     prints = _distinct([fingerprint, *(neighbour.fingerprint for neighbour in neighbours)])
     group = _group(prints, with_publishers(agencies), focus=fingerprint.article_id)
     (found,) = links_of(group, resolve(group), [fingerprint.article_id])
-    return _followed(found, links or {})
+    return followed(found, links or {})
 
 
 def link_group(fingerprints: Sequence[Fingerprint], *, agencies: Sequence[Publisher] = ()) -> list[ProvenanceLink]:
@@ -62,7 +62,7 @@ def _group(fingerprints: Sequence[Fingerprint], agencies: Agencies | None, focus
     return group_of(works, agencies or shipped(), keys, focus)
 
 
-def _followed(found: ProvenanceLink, links: Mapping[str, ProvenanceLink]) -> ProvenanceLink:
+def followed(found: ProvenanceLink, links: Mapping[str, ProvenanceLink]) -> ProvenanceLink:
     """The link with its origin replaced by its origin's own origin, where that is already known."""
     seen = {found.article_id}
     while found.relation is not Relation.ORIGINAL and found.origin_article_id not in seen:

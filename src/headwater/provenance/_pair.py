@@ -6,12 +6,14 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from headwater.provenance._facts import shared_in_order
+from headwater.provenance._facts import in_place, near, shared_in_order
 from headwater.provenance._work import Work
 from headwater.text.shingles import Hashes32
 
 MIN_SHARED_FOR_ALIGNMENT = 0.06  # of the smaller text's shingles; below that no order of words is worth reading
 MAX_ALIGNED_WORDS = 3_000
+NEAR_FACT = 60  # thousandths of the text: a translation hardly moves a figure further
+NEAR_BREAK = 22  # the same for the end of a paragraph
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,7 +29,11 @@ class Side:
     shared: float = 0.0
     own_shared: float = 0.0
     figures: int = 0
+    figures_in_place: int = 0
     names: int = 0
+    names_in_place: int = 0
+    breaks: int = 0
+    breaks_in_place: int = 0
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -51,12 +57,12 @@ def turned(pair: Pair) -> Pair:
 
 def measure(a: Work, b: Work, *, with_words: bool = True) -> Pair:
     """All that is measured of two articles; without words (no key of theirs is shared) only facts and meaning."""
-    sides = _worded_sides(a, b) if with_words else (_plain_side(a), _plain_side(b))
+    sides = _worded_sides(a, b) if with_words else (_plain_side(a, b), _plain_side(b, a))
     return Pair(
         a=sides[0],
         b=sides[1],
-        figures_in_order=shared_in_order(a.figures, b.figures),
-        names_in_order=shared_in_order(a.names, b.names),
+        figures_in_order=shared_in_order(a.figures.values, b.figures.values),
+        names_in_order=shared_in_order(a.names.values, b.names.values),
         headline=_overlap(a.headline_hashes, b.headline_hashes),
         cosine=None if a.vector is None or b.vector is None else float(a.vector @ b.vector),
         same_language=_same_language(a.language, b.language),
@@ -68,11 +74,19 @@ def _worded_sides(a: Work, b: Work) -> tuple[Side, Side]:
     marks_a, marks_b = _found_in(a, b), _found_in(b, a)
     shares = [float(marks.mean()) if len(marks) else 0.0 for marks in (marks_a, marks_b)]
     covered = words_in_order(a.hashes, b.hashes) if max(shares) >= MIN_SHARED_FOR_ALIGNMENT else 0
-    return _side(a, marks_a, covered), _side(b, marks_b, covered)
+    return _side(_plain_side(a, b), a, marks_a, covered), _side(_plain_side(b, a), b, marks_b, covered)
 
 
-def _plain_side(work: Work) -> Side:
-    return Side(words=len(work.hashes), figures=len(work.figures), names=len(work.names))
+def _plain_side(work: Work, other: Work) -> Side:
+    return Side(
+        words=len(work.hashes),
+        figures=len(work.figures.values),
+        figures_in_place=in_place(work.figures, other.figures, NEAR_FACT),
+        names=len(work.names.values),
+        names_in_place=in_place(work.names, other.names, NEAR_FACT),
+        breaks=len(work.breaks),
+        breaks_in_place=near(work.breaks, other.breaks, NEAR_BREAK),
+    )
 
 
 def _found_in(a: Work, b: Work) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
@@ -91,16 +105,14 @@ def words_in_order(a: Hashes32, b: Hashes32) -> int:
     return shared_in_order(first, second) if len(first) <= len(second) else shared_in_order(second, first)
 
 
-def _side(work: Work, marks: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], covered: int) -> Side:
+def _side(plain: Side, work: Work, marks: np.ndarray[tuple[int, ...], np.dtype[np.bool_]], covered: int) -> Side:
     own = work.own_shingles
     count = min(len(work.hashes), MAX_ALIGNED_WORDS)
-    return Side(
-        words=len(work.hashes),
+    return replace(
+        plain,
         covered=covered / count if count else 0.0,
         shared=float(marks.mean()) if len(marks) else 0.0,
         own_shared=float(marks[own].mean()) if own.any() else 0.0,
-        figures=len(work.figures),
-        names=len(work.names),
     )
 
 

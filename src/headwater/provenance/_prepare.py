@@ -14,9 +14,10 @@ from headwater.model.annotation import Annotation, AnnotationKind
 from headwater.model.article import Article, Credit
 from headwater.model.neighbour import Fingerprint
 from headwater.provenance._credits import credit_paragraphs, credits_from_text
-from headwater.provenance._facts import figures, is_telling, names
+from headwater.provenance._facts import breaks, figures, is_telling, names
 from headwater.provenance._names import name_key
-from headwater.provenance._work import credit_row, publisher_row, write_features
+from headwater.provenance._work import credit_row, facts_row, publisher_row, write_features
+from headwater.text.credit_lines import read_dateline
 from headwater.text.shingles import Hashes64, bands, shingles, signature_of, word_hashes
 from headwater.text.urls import address_key
 from headwater.text.words import words
@@ -49,6 +50,8 @@ def prepare(
     credits = _credits_of(article, is_mined=is_mined)
     skipped = credit_paragraphs(article.paragraphs)
     paragraphs = [p for i, p in enumerate(article.paragraphs) if i not in skipped] if is_mined else []
+    if paragraphs and (dateline := read_dateline(paragraphs[0])) is not None:
+        paragraphs[0] = paragraphs[0].strip().removeprefix(dateline.text)  # the agency's stamp is no word of the text
     tokens, quoted, quotations = _tokens(paragraphs)
     hashes = word_hashes(tokens)
     numbers, persons = figures(paragraphs), names(paragraphs)
@@ -70,15 +73,20 @@ def prepare(
             "is_mined": None if is_mined else False,
             "credits": [credit_row(credit) for credit in credits],
             "pictures": pictures,
-            "figures": numbers,
-            "names": persons,
+            "figures": facts_row(numbers),
+            "names": facts_row(persons),
+            "breaks": list(breaks(paragraphs)),
         },
         hashes=hashes,
         quoted=np.asarray(quoted, dtype=np.bool_),
     )
     keys = [*_address_keys(article, credits), *_text_keys(shingles(hashes), shingles(hashes, SAMPLE_SIZE))]
     keys += quotations
-    keys += [*_headline_keys(headline_words), *(f"p:{row[0]}" for row in pictures), *_fact_keys(numbers, persons)]
+    keys += [
+        *_headline_keys(headline_words),
+        *(f"p:{row[0]}" for row in pictures),
+        *_fact_keys(numbers.values, persons.values),
+    ]
     vector = _vector(annotations) if is_mined else None
     return Fingerprint(article_id=article.id, at=at, keys=tuple(dict.fromkeys(keys)), features=features, vector=vector)
 

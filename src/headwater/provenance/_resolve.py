@@ -26,6 +26,7 @@ MIN_UNCREDITED = 0.6  # without any credit and without shared wording more is as
 MAX_EVIDENCE = 12
 WORDED_FIRST = 1.0  # the same words lead to the immediate source, whoever else is credited
 CREDITED_FIRST = 0.5
+SAME_LANGUAGE_FIRST = 0.3  # who rewrites has the text in his own language where there is one
 NO_PARENT_DOUBT = 0.04  # an original with no kin here may still have come from what we do not read
 MIN_COSINE = 0.3
 SIBLING_SURE = 0.8
@@ -154,7 +155,7 @@ def _options(group: Group) -> Iterator[Option]:
     for edge in group.edges.values():
         if not edge.is_credited and _are_siblings(group, edge):
             continue
-        if edge.probability >= (MIN_DERIVED if edge.is_credited or _is_worded(edge) else MIN_UNCREDITED):
+        if edge.probability >= (MIN_DERIVED if edge.is_credited or edge.is_worded else MIN_UNCREDITED):
             yield Option(child=edge.child, probability=edge.probability, edge=edge)
     for article_id, outside in group.outsides.items():
         if outside.probability >= MIN_DERIVED:
@@ -169,15 +170,12 @@ def _are_siblings(group: Group, edge: Edge) -> bool:
     return _agree(child.claims[0], parent.claims[0])
 
 
-def _is_worded(edge: Edge) -> bool:
-    return any(item.kind == "text_reuse" for item in edge.evidence)
-
-
 def _rank(option: Option) -> tuple[float, str, str]:
     """Likeliest first; what a credit says before what only looks alike; names settle ties, so that order never does."""
     said = 0.0
     if option.edge is not None:
-        said = WORDED_FIRST * _is_worded(option.edge) + CREDITED_FIRST * option.edge.is_credited
+        said = WORDED_FIRST * option.edge.covered + CREDITED_FIRST * option.edge.is_credited
+        said += SAME_LANGUAGE_FIRST * (option.edge.relation is Relation.REWRITTEN_FROM)
     elif option.outside is not None and option.outside.probability >= SIBLING_SURE:
         said = WORDED_FIRST
     return (-(option.probability + said), option.child, option.edge.parent if option.edge else "")

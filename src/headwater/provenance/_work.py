@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from headwater.model.article import Credit, CreditKind, Publisher, PublisherKind
 from headwater.model.neighbour import Fingerprint
 from headwater.model.time import Precision
+from headwater.provenance._facts import Facts
 from headwater.text.shingles import Hashes32, Hashes64, shingles
 from headwater.text.urls import registrable_domain
 
@@ -43,8 +44,9 @@ class Work:
     headline_hashes: tuple[int, ...]
     credits: tuple[Credit, ...]
     pictures: tuple[tuple[str, str], ...]
-    figures: tuple[str, ...]
-    names: tuple[str, ...]
+    figures: Facts
+    names: Facts
+    breaks: tuple[int, ...]
     vector: NDArray[np.float32] | None
     text_keys: frozenset[str]
 
@@ -106,8 +108,9 @@ def read_work(fingerprint: Fingerprint) -> Work:
         headline_hashes=tuple(given.get("headline_words", ())),
         credits=tuple(_credit(row) for row in given.get("credits", ())),
         pictures=tuple((row[0], row[1]) for row in given.get("pictures", ())),
-        figures=tuple(given.get("figures", ())),
-        names=tuple(given.get("names", ())),
+        figures=_facts(given.get("figures", {})),
+        names=_facts(given.get("names", {})),
+        breaks=tuple(given.get("breaks", ())),
         vector=None if vector is None else np.asarray(vector, dtype=np.float32),
         text_keys=frozenset(key for key in fingerprint.keys if key.startswith(TEXT_KEYS)),
     )
@@ -117,6 +120,15 @@ def _unpacked(packed: str, count: int) -> NDArray[np.bool_]:
     if not packed:
         return np.zeros(count, dtype=np.bool_)
     return np.unpackbits(np.frombuffer(base64.b64decode(packed), dtype=np.uint8), count=count).astype(np.bool_)
+
+
+def facts_row(facts: Facts) -> dict[str, object]:
+    """Facts as features keep them."""
+    return {"values": list(facts.values), "places": list(facts.places)} if facts.values else {}
+
+
+def _facts(row: Mapping[str, Any]) -> Facts:
+    return Facts(values=tuple(row.get("values", ())), places=tuple(row.get("places", ())))
 
 
 def publisher_row(publisher: Publisher) -> dict[str, object]:

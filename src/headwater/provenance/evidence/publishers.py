@@ -42,6 +42,8 @@ def _is_aggregator(work: Work) -> bool:
 
 def names_house_of(text: Work, house: Work) -> bool:
     """Whether `text` names the publisher of `house` ("… told the Vinterdal Avis")."""
+    if text.domain and text.domain == house.domain:
+        return False
     name = house.publisher.name
     if len(name_key(name)) < MIN_NAME_CHARS or len(text.hashes) == 0:
         return False

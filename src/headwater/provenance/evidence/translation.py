@@ -3,24 +3,25 @@
 from __future__ import annotations
 
 from headwater.provenance._pair import Pair
-from headwater.provenance.evidence._same_facts import Odds, Scale, in_words
+from headwater.provenance.evidence._same_facts import Scale, in_words
 
 KIND = "same_facts_translated"
 SCALE = Scale(
-    prior=-1.4,
-    prior_without_vectors=-2.4,
-    even_cosine=0.48,
-    slope=14.0,
-    lowest_cosine=-4.0,
-    highest_cosine=2.6,
-    figures=Odds(kept=0.83, added=1.3, dropped=0.35, lowest=-4.0, highest=4.5),
-    # Names written in another alphabet often lose their consonants' likeness: missing ones say little.
-    names=Odds(kept=0.36, added=0.4, dropped=0.0, lowest=-1.0, highest=2.5),
+    prior=-5.85,
+    figure_in_place=0.85,
+    figure_in_order=0.67,
+    figure_added=-0.61,
+    figure_dropped=-0.64,
+    name_share=2.5,
+    ten_names=-2.8,
+    nameless=0.46,
+    cosine=15.4,
+    breaks=2.3,
 )
 
 
 def probability(pair: Pair) -> float:
-    """How likely one text is the other in another language."""
+    """How likely the first text is the second in another language."""
     return SCALE.probability(pair)
 
 

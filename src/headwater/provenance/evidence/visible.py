@@ -13,14 +13,13 @@ WEIGHTS = {
 }
 NAME_ONLY_WEIGHT = 0.62  # "Source: National Statistics" may mean figures rather than the text
 LINK_BONUS = 0.08
-TRANSLATED = tuple(  # noqa: SIM905  a row of words reads better
-    """
+_TRANSLATION_STEMS = """
     translat übersetz traduit traduc traduz tradott tradot tradus vertaal vertaling oversatt oversat översat käänn
     tłumacz překlad přelož preklad fordít превод переклад перевод перевед пераклад μετάφρ çevir çeviri tərcümə
     аударма аударыл котормо tarjima ترجم תרגום תורגם अनुवाद অনুবাদ 翻译 译自 编译 編譯 譯自 翻訳 訳出 번역 แปลจาก
     terjemah tafsir თარგმ թարգման
-    """.split()
-)
+    """
+TRANSLATED = tuple(_TRANSLATION_STEMS.split())
 """Word stems which say that the text was translated."""
 REWORKED = tuple(
     """based on/with information/con información/com informações/mit material/по материалам/за матеріалами/по информации
