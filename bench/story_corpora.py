@@ -8,7 +8,7 @@ import json
 import sqlite3
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import numpy as np
@@ -18,6 +18,7 @@ from headwater.annotate import annotate, load_embedder
 from headwater.annotate._annotator import Embedder
 from headwater.cluster import prepare
 from headwater.cluster._lines import article_of
+from headwater.demo.world import load_world
 from headwater.model.neighbour import Fingerprint
 
 AT = datetime(2026, 1, 1, tzinfo=UTC)
@@ -32,11 +33,12 @@ class Report:
     text: str
     story: str
     language: str = ""
+    published_at: str | None = None
 
     @property
     def record(self) -> dict[str, object]:
         """As a line of the `cluster` filter."""
-        return {"headline": self.headline, "text": self.text}
+        return {"headline": self.headline, "text": self.text, "published_at": self.published_at}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -72,6 +74,22 @@ def semeval(corpus: Path) -> list[GradedPair]:
     return [
         GradedPair(a=side(r, 1), b=side(r, 2), grade=float(str(r["overall"])), is_across=r["lang1"] != r["lang2"])
         for r in rows
+    ]
+
+
+def demo() -> list[Report]:
+    """The shipped demo world in order of publication, with its times: our own texts, known truth."""
+    items = [item for item in load_world().items.values() if item.is_expected]
+    items.sort(key=lambda item: (-item.minutes_ago, item.id))
+    return [
+        Report(
+            headline=item.headline,
+            text="\n\n".join(item.paragraphs),
+            story=item.event,
+            language=item.outlet.language,
+            published_at=(AT - timedelta(minutes=item.minutes_ago)).isoformat(),
+        )
+        for item in items
     ]
 
 

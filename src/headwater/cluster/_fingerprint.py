@@ -23,8 +23,16 @@ MAX_KEYS_OF_KIND = 24
 MIN_SOUND = 3
 """Consonants that a sound must have: shorter ones fit too many words."""
 
-LOOKED_UP_SOUND = 4
-"""Consonants from which a sound is worth a look-up of its own."""
+SOUND_LENGTH = 4
+"""Consonants of a sound that are compared: what follows is mostly an ending."""
+
+UNLISTED = 0.99
+"""Rarity (0…1) of words outside the table of frequent words."""
+
+MIN_RARE_CHARS = 4
+
+HEADLINE_CHARS = 120
+"""Code points of text that stand for a missing headline."""
 
 RARE = 0.55
 """Rarity (0…1) from which a word is worth a look-up of its own."""
@@ -52,11 +60,15 @@ def prepare(article: Article, annotations: Sequence[Annotation], *, at: datetime
     spoken = by_kind[AnnotationKind.LANGUAGE]
     terms, rarities = _terms(by_kind[AnnotationKind.KEYWORD])
     names = _names(by_kind[AnnotationKind.NAME], rarities)
+    rare = _rare(names, rarities)
+    headline = set(words(article.headline or article.text[:HEADLINE_CHARS]))
     features: dict[str, object] = {
         "language": str(spoken[0].body["code"]) if spoken else article.language,
         "terms": _unit(terms),
         "names": _unit(names),
-        "sounds": _unit(_sounds(names, rarities)),
+        "rare": sorted(rare),
+        "sounds": _sounds(rare),
+        "headline_sounds": sorted(_sounds(rare & headline)),
         "places": _unit(_places(by_kind[AnnotationKind.PLACE])),
         "numbers": _numbers(by_kind[AnnotationKind.NUMBER]),
         "quotes": _quotes(by_kind[AnnotationKind.QUOTE]),
@@ -105,13 +117,19 @@ def _names(said: Sequence[Annotation], rarities: Mapping[str, float]) -> dict[st
     return names
 
 
-def _sounds(names: Mapping[str, float], rarities: Mapping[str, float]) -> dict[str, float]:
-    """How names and unlisted words sound → weight by length: a long sound is rarely shared by chance."""
+def _rare(names: Mapping[str, float], rarities: Mapping[str, float]) -> set[str]:
+    """Words that no table of frequent words lists: the names of this very event, mostly."""
+    known = {word for word, rarity in rarities.items() if rarity >= UNLISTED and len(word) >= MIN_RARE_CHARS}
+    return known | {word for word, rarity in names.items() if rarity >= UNLISTED and len(word) >= MIN_RARE_CHARS}
+
+
+def _sounds(rare: Iterable[str]) -> dict[str, float]:
+    """How rare words begin to sound → weight by length: a long sound is seldom shared by chance, an ending differs."""
     heard: dict[str, float] = {}
-    for word in [*names, *(w for w, rarity in rarities.items() if rarity >= 0.99 and len(w) > 3)]:
-        heard_as = sound(word)
-        if len(heard_as) >= MIN_SOUND:
-            heard[heard_as] = min(1.0, 0.25 * (len(heard_as) - 2))
+    for word in sorted(rare):
+        opening = sound(word)[:SOUND_LENGTH]
+        if len(opening) >= MIN_SOUND:
+            heard[opening] = 1.0 if len(opening) == SOUND_LENGTH else 0.5
     return heard
 
 
@@ -158,7 +176,7 @@ def _keys(features: Mapping[str, object], rarities: Mapping[str, float]) -> tupl
     """Exact look-up words, the most telling of each kind."""
     keys = [f"word:{term}" for term in _rarest(_mapping(features["terms"]), rarities)]
     keys += [f"name:{name}" for name in _heaviest(_mapping(features["names"]))]
-    keys += [f"sound:{heard}" for heard in _mapping(features["sounds"]) if len(heard) >= LOOKED_UP_SOUND][
+    keys += [f"sound:{heard}" for heard in _mapping(features["sounds"]) if len(heard) >= SOUND_LENGTH][
         :MAX_KEYS_OF_KIND
     ]
     places = _heaviest(_mapping(features["places"]))[:4]

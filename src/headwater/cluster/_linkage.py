@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import heapq
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
 from numpy.typing import NDArray
 
+from headwater.cluster._attach import attach
 from headwater.cluster._pair import log_odds_of_cosine
 from headwater.model.neighbour import Fingerprint
 
-LINK_LOG_ODDS = -0.25
-"""Mean log odds over all pairs of two groups from which they become one. Below 0: single pairs are doubted too much."""
+LINK_LOG_ODDS = 0.75
+"""Mean log odds over all pairs of two groups from which they become one: strict, `attach` brings side reports in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +40,7 @@ def group(
 ) -> list[list[str]]:
     """Articles in groups that report one event, each a list of ids in the order of `fingerprints`.
 
-    Pairs that were not compared count with what their mean cosine says, never as likely. The result does not depend
+    First average linkage from `at_least` on, then `attach`. Pairs that were not compared count with what their mean cosine says, never as likely. The result does not depend
     on the order of `fingerprints` except where two merges are exactly as good.
     """
     groups = _singletons(fingerprints, pairs)
@@ -59,8 +61,16 @@ def group(
             if entry[0] < -at_least:
                 heapq.heappush(heap, entry)
     position = {fingerprint.article_id: n for n, fingerprint in enumerate(fingerprints)}
-    found = [sorted(one.members, key=position.__getitem__) for one in groups.values()]
+    joined = attach([sorted(one.members) for one in groups.values()], _by_article(pairs))
+    found = [sorted(members, key=position.__getitem__) for members in joined]
     return sorted(found, key=lambda members: position[members[0]])
+
+
+def _by_article(pairs: Mapping[tuple[str, str], Pair]) -> dict[str, dict[str, float]]:
+    likely: dict[str, dict[str, float]] = defaultdict(dict)
+    for (a, b), pair in pairs.items():
+        likely[a][b] = likely[b][a] = pair.log_odds
+    return likely
 
 
 def _singletons(fingerprints: Sequence[Fingerprint], pairs: Mapping[tuple[str, str], Pair]) -> dict[int, _Group]:

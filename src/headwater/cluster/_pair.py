@@ -25,7 +25,9 @@ FEATURES = (
     "words_squared",
     "names",
     "names_across",
+    "rare",
     "sounds_across",
+    "headlines_apart",
     "places",
     "other_places",
     "numbers",
@@ -47,6 +49,7 @@ FAR_FLOOR, FAR_CEILING = -4.0, -0.5
 """Bounds of the log odds of a pair that no index found."""
 
 NUMBER_SCALE = 1.0
+RARE_SCALE = 3.0
 QUOTE_SCALE = 3.0
 
 
@@ -130,10 +133,12 @@ def pair_features(a: Fingerprint, b: Fingerprint, *, cosine: float | None = None
         "words_squared": math.sqrt(shared_words),
         "names": shared_names * same,
         "names_across": shared_names * across,
-        "sounds_across": _overlap(one, other, "sounds") * across,
+        "rare": _saturating(len(_items(one, "rare") & _items(other, "rare")), RARE_SCALE),
+        "sounds_across": _saturating(_shared(one, other, "sounds"), RARE_SCALE) * across,
+        "headlines_apart": _headlines_apart(one, other),
         "places": _overlap(one, other, "places"),
         "other_places": _apart(_mapping(one, "places"), _mapping(other, "places")),
-        "numbers": _shared_weight(_mapping(one, "numbers"), _mapping(other, "numbers")),
+        "numbers": _saturating(_shared(one, other, "numbers"), NUMBER_SCALE),
         "quotes": _shared_quotes(one, other),
         "is_across": across,
     }
@@ -168,10 +173,28 @@ def _apart(a: Mapping[str, float], b: Mapping[str, float]) -> float:
     return 1.0 if a and b and not any(place in b for place in a) else 0.0
 
 
-def _shared_weight(a: Mapping[str, float], b: Mapping[str, float]) -> float:
-    """How telling the shared numbers are, levelling off."""
-    shared = sum(min(weight, b[item]) for item, weight in a.items() if item in b)
-    return 1.0 - math.exp(-shared / NUMBER_SCALE)
+def _shared(one: Mapping[str, object], other: Mapping[str, object], name: str) -> float:
+    """Summed weight of what both have."""
+    a, b = _mapping(one, name), _mapping(other, name)
+    return sum(min(weight, b[item]) for item, weight in a.items() if item in b)
+
+
+def _saturating(amount: float, scale: float) -> float:
+    """0 for nothing, towards 1 for much."""
+    return 1.0 - math.exp(-amount / scale)
+
+
+def _items(features: Mapping[str, object], name: str) -> set[str]:
+    value = features.get(name)
+    return set(value) if isinstance(value, (list, tuple, Mapping)) else set()
+
+
+def _headlines_apart(one: Mapping[str, object], other: Mapping[str, object]) -> float:
+    """1 where each headline has a rare word and the other text knows none of them, however spelt."""
+    a, b = _items(one, "headline_sounds"), _items(other, "headline_sounds")
+    if not a or not b:
+        return 0.0
+    return 0.0 if a & _items(other, "sounds") or b & _items(one, "sounds") else 1.0
 
 
 def _shared_quotes(one: Mapping[str, object], other: Mapping[str, object]) -> float:
