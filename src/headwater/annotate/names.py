@@ -112,6 +112,9 @@ def _judge(run: list[re.Match[str]], text: str, language: str, is_title_case: bo
         yield from _proper_parts(run, language)
         return
     start, end = run[0].start(), run[-1].end()
+    is_lone_start = len(run) == 1 and not is_acronym and starts_sentence(text, start)
+    if is_lone_start and is_listed(run[0].group().casefold()) and _kind(text, start, end, is_acronym) == "unknown":
+        return
     yield start, end, _kind(text, start, end, is_acronym), _confidence(run, language, ordinary)
 
 
@@ -143,11 +146,12 @@ def _kind(text: str, start: int, end: int, is_acronym: bool) -> str:
     words = {word.casefold() for word in re.findall(r"\w+", name)}
     if is_acronym or words & COMPANY_WORDS:
         return "organisation"
-    before = re.findall(r"\w+", text[max(0, start - 40) : start].lower())[-2:]
-    after = re.findall(r"\w+", text[end : end + 30].lower())[:2]
-    if set(before) & HEAD_TITLES or set(after[:1]) & SPEECH_VERBS or set(before[-1:]) & SPEECH_VERBS:
+    before = set(re.findall(r"\w+", text[max(0, start - 40) : start].lower())[-1:])
+    after = set(re.findall(r"\w+", text[end : end + 30].lower())[:1])
+    if before & (HEAD_TITLES | SPEECH_VERBS) or after & SPEECH_VERBS:
         return "person"
-    return "person" if 2 <= len(words) <= 3 and not any(character.isdigit() for character in name) else "unknown"
+    is_full_name = 2 <= len(words) <= 3 and not any(is_common(word, at_most=13) for word in words - PARTICLES)
+    return "person" if is_full_name else "unknown"
 
 
 def _confidence(run: list[re.Match[str]], language: str, ordinary: int) -> float:

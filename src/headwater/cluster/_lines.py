@@ -132,7 +132,7 @@ class _Sorting:
 
     def _clock(self) -> datetime:
         """The stream's own time: the median of the last records, so that one wrong date moves nothing."""
-        return sorted(self._recent)[len(self._recent) // 2] if self._recent else UNDATED
+        return sorted(self._recent)[(len(self._recent) - 1) // 2] if self._recent else UNDATED
 
     def _place(self, fingerprint: Fingerprint) -> None:
         self._age()

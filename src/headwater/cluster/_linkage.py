@@ -40,7 +40,8 @@ def group(
 ) -> list[list[str]]:
     """Articles in groups that report one event, each a list of ids in the order of `fingerprints`.
 
-    First average linkage from `at_least` on, then `attach`. Pairs that were not compared count with what their mean cosine says, never as likely. The result does not depend
+    First average linkage from `at_least` on, then `attach`.
+    Pairs that were not compared count with what their mean cosine says, never as likely. The result does not depend
     on the order of `fingerprints` except where two merges are exactly as good.
     """
     groups = _singletons(fingerprints, pairs)

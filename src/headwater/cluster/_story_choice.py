@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from headwater.cluster._attach import MIN_TARGET, RULES, mean_of_voters
 from headwater.cluster._pair import Likeness, likeness
 from headwater.cluster._words_of_reason import reason_of
 from headwater.model.neighbour import Fingerprint, Neighbour
@@ -71,9 +72,9 @@ def place(
 
 def decide(fingerprint: Fingerprint, ranked: Sequence[Candidacy]) -> tuple[StoryChange, ...]:
     """What follows from the ranked candidacies of an article."""
-    if not ranked or ranked[0].log_odds < JOIN_LOG_ODDS:
+    best = ranked[0] if ranked and ranked[0].log_odds >= JOIN_LOG_ODDS else _attracting(ranked)
+    if best is None:
         return (_opened(fingerprint, ranked),)
-    best = ranked[0]
     changes = [_joined(fingerprint, best.story_id, _reason(fingerprint, best), best.confidence)]
     changes += _merged(fingerprint, ranked)
     return tuple(changes)
@@ -100,6 +101,19 @@ def candidacies(compared: Sequence[tuple[Neighbour, Likeness]]) -> list[Candidac
         for story_id, members in found.items()
     ]
     return sorted(ranked, key=lambda candidacy: (-candidacy.log_odds, candidacy.story_id))
+
+
+def _attracting(ranked: Sequence[Candidacy]) -> Candidacy | None:
+    """The established story that a side report plainly belongs to, by the same rule as in the repair pass."""
+    rule = RULES[0]
+    pulls = sorted(
+        ((mean_of_voters([s.log_odds for _, s in c.voters], rule.voters), c.story_id, c) for c in ranked), reverse=True
+    )
+    if not pulls or len(pulls[0][2].voters) < MIN_TARGET or pulls[0][0] < rule.at_least:
+        return None
+    if len(pulls) > 1 and pulls[0][0] - pulls[1][0] < rule.margin:
+        return None
+    return pulls[0][2]
 
 
 def _joined(fingerprint: Fingerprint, story_id: str, reason: str, confidence: float) -> StoryChange:
