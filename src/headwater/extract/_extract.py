@@ -11,6 +11,7 @@ from headwater.extract._blocks import Block, Page, read_blocks
 from headwater.extract._byline import Byline, find_byline
 from headwater.extract._credits import FoundCredits, Lines, Names, find_credits
 from headwater.extract._dates import DateEvidence, Dates, find_dates
+from headwater.extract._depth import flattened
 from headwater.extract._extraction import Extraction
 from headwater.extract._faithful import check, visible_text
 from headwater.extract._headline import find_headline
@@ -100,7 +101,7 @@ class _Pieces:
 
 
 def _parse(html: str, capture: Capture, entry: Entry | None) -> _Parsed:
-    tree = LexborHTMLParser(html)
+    tree = LexborHTMLParser(flattened(html))
     url = canonical_url(capture.final_url) or canonical_url(capture.requested_url)
     head = Head(tree, url)
     page = read_blocks(tree)
