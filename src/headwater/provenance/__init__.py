@@ -7,8 +7,8 @@ Two pure steps. `prepare(article)` says what to look up and what to remember; so
 from headwater.provenance._compare import Comparison, compare
 from headwater.provenance._credits import credits_from_text
 from headwater.provenance._link import affected, followed, link, link_group
+from headwater.provenance._links import METHOD_VERSION
 from headwater.provenance._prepare import prepare
-from headwater.provenance._resolve import METHOD_VERSION
 from headwater.provenance._trace import TraceRecord, trace_fingerprints, trace_line, trace_records, trace_stream
 from headwater.provenance._window import SPAN, Window
 from headwater.provenance.agencies import Agencies, shipped, with_publishers

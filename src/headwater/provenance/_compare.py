@@ -59,5 +59,5 @@ def _story(pair: Pair, probability: float | None) -> Comparison:
 def _guessed(pair: Pair) -> float:
     if pair.cosine is not None:
         return min(0.95, max(0.0, 0.5 + (pair.cosine - SAME_STORY_COSINE) * 2))
-    facts = pair.figures_in_order + pair.names_in_order
+    facts = pair.figures_in_order + pair.a.names_in_place
     return min(0.9, pair.headline * 0.6 + facts * 0.04)

@@ -39,6 +39,7 @@ _MULTIPLIERS = (
 _MULTIPLIER = re.compile(
     "|".join(rf"(?P<m{n}>\s?-?(?:{words}))" for n, (_, words) in enumerate(_MULTIPLIERS)), re.IGNORECASE
 )
+_COMPOSED = re.compile(r"(?<!\d)(\d{1,3}) (?:bin|mil|тыс(?:яч\w*|\.)|тис(?:яч\w*|\.)|мың|ming) (\d{3})(?!\d)")
 _NAME = re.compile(r"(?:(?<=[^\W\d_] )|(?<=[^\W\d_], ))[^\W\d_]\w*(?:[-’'][^\W\d_]\w*)*")
 
 
@@ -87,6 +88,8 @@ def _collected(paragraphs: Sequence[str], find: Callable[[str], Iterator[tuple[i
 
 def _figures_in(paragraph: str) -> Iterator[tuple[int, str]]:
     western = _western(paragraph)
+    if "bin " in western or "mil " in western or not western.isascii():
+        western = _COMPOSED.sub(r"\1\2", western)
     for match in _FIGURE.finditer(western):
         figure = _multiplied(_plain(match[0]), western[match.end() : match.end() + MULTIPLIER_CHARS])
         if len(figure) > 1:

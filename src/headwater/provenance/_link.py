@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from headwater.model.article import Publisher
 from headwater.model.neighbour import Fingerprint, Neighbour
 from headwater.model.provenance import ProvenanceLink, Relation
-from headwater.provenance._resolve import Group, group_of, links_of, resolve
-from headwater.provenance._work import read_work
-from headwater.provenance.agencies import Agencies, shipped, with_publishers
+from headwater.provenance._graph import Graph, graph_of
+from headwater.provenance._links import links_of
+from headwater.provenance._resolve import resolve
+from headwater.provenance._work import Work, read_work
+from headwater.provenance.agencies import with_publishers
 
 LIKELY = 0.5
 
@@ -23,43 +25,53 @@ def link(
 ) -> ProvenanceLink:
     """Where the article came from, among its neighbours or outside; an original names itself.
 
-    `agencies` are publishers known besides the shipped table. `links` are the neighbours' current links: where the
-    source found has one, the chain is followed through it, also beyond these neighbours.
+    `agencies` are publishers known besides the shipped table. `links` are the neighbours' current links: with them
+    the neighbours are not weighed against each other again, and the chain is followed beyond them.
     """
-    prints = _distinct([fingerprint, *(neighbour.fingerprint for neighbour in neighbours)])
-    group = _group(prints, with_publishers(agencies), focus=fingerprint.article_id)
-    (found,) = links_of(group, resolve(group), [fingerprint.article_id])
-    return followed(found, links or {})
+    works = _works([fingerprint, *(neighbour.fingerprint for neighbour in neighbours)])
+    focus, known = fingerprint.article_id, links or {}
+    graph = graph_of(works, with_publishers(agencies), focus=focus, is_deep=links is None)
+    peers = {article_id: found.origin_article_id for article_id, found in known.items() if found.origin_article_id}
+    (found,) = links_of(graph, resolve(graph, peers), [focus])
+    return followed(found, known)
 
 
 def link_group(fingerprints: Sequence[Fingerprint], *, agencies: Sequence[Publisher] = ()) -> list[ProvenanceLink]:
     """One link for each article of a related group, resolved together, in the order given; no cycles."""
-    prints = _distinct(fingerprints)
-    group = _group(prints, with_publishers(agencies))
-    return links_of(group, resolve(group), [fingerprint.article_id for fingerprint in prints])
+    works = _works(fingerprints)
+    graph = graph_of(works, with_publishers(agencies))
+    return links_of(graph, resolve(graph), [work.article_id for work in works])
+
+
+def link_pairs(
+    fingerprints: Sequence[Fingerprint],
+    pairs: Iterable[tuple[str, str]],
+    *,
+    agencies: Sequence[Publisher] = (),
+) -> list[ProvenanceLink]:
+    """The same where somebody else has found which pairs are neighbours: each is measured once."""
+    graph = Graph(agencies=with_publishers(agencies))
+    works = _works(fingerprints)
+    for work in works:
+        graph.add(work)
+    graph.measure(pairs)
+    graph.look_outside(graph.works)
+    return links_of(graph, resolve(graph), [work.article_id for work in works])
 
 
 def affected(
     fingerprint: Fingerprint, neighbours: Sequence[Neighbour], *, agencies: Sequence[Publisher] = ()
 ) -> tuple[str, ...]:
     """The neighbours that may owe their text to this article: a late-arriving origin makes their links due again."""
-    prints = _distinct([fingerprint, *(neighbour.fingerprint for neighbour in neighbours)])
-    group = _group(prints, with_publishers(agencies), focus=fingerprint.article_id)
-    return tuple(
-        edge.child
-        for edge in group.edges.values()
-        if edge.parent == fingerprint.article_id and edge.probability >= LIKELY
-    )
+    works = _works([fingerprint, *(neighbour.fingerprint for neighbour in neighbours)])
+    graph = graph_of(works, with_publishers(agencies), focus=fingerprint.article_id, is_deep=False)
+    followers = graph.by_parent[fingerprint.article_id].values()
+    return tuple(edge.child for edge in followers if edge.probability >= LIKELY)
 
 
-def _distinct(fingerprints: Sequence[Fingerprint]) -> list[Fingerprint]:
-    return list({fingerprint.article_id: fingerprint for fingerprint in reversed(fingerprints)}.values())[::-1]
-
-
-def _group(fingerprints: Sequence[Fingerprint], agencies: Agencies | None, focus: str = "") -> Group:
-    works = [read_work(fingerprint) for fingerprint in fingerprints]
-    keys = {fingerprint.article_id: frozenset(fingerprint.keys) for fingerprint in fingerprints}
-    return group_of(works, agencies or shipped(), keys, focus)
+def _works(fingerprints: Sequence[Fingerprint]) -> list[Work]:
+    distinct = {fingerprint.article_id: fingerprint for fingerprint in reversed(fingerprints)}
+    return [read_work(fingerprint) for fingerprint in list(distinct.values())[::-1]]
 
 
 def followed(found: ProvenanceLink, links: Mapping[str, ProvenanceLink]) -> ProvenanceLink:

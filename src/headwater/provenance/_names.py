@@ -52,6 +52,7 @@ def _spoken(char: str) -> str:
     return next((c for c in sound if c.isalpha() and c not in _VOWELS), "")
 
 
+@lru_cache(maxsize=65_536)
 def same_name(a: str, b: str) -> float:
     """How surely two names mean one organisation: 1 the same letters, .9 one inflected, .7 the same consonants."""
     first, second = name_key(a), name_key(b)

@@ -12,6 +12,7 @@ from headwater.text.shingles import Hashes32
 
 MIN_SHARED_FOR_ALIGNMENT = 0.06  # of the smaller text's shingles; below that no order of words is worth reading
 MAX_ALIGNED_WORDS = 3_000
+MIN_COSINE = 0.25
 NEAR_FACT = 60  # thousandths of the text: a translation hardly moves a figure further
 NEAR_BREAK = 22  # the same for the end of a paragraph
 
@@ -43,7 +44,6 @@ class Pair:
     a: Side
     b: Side
     figures_in_order: int
-    names_in_order: int
     headline: float
     cosine: float | None
     same_language: bool
@@ -57,14 +57,19 @@ def turned(pair: Pair) -> Pair:
 
 def measure(a: Work, b: Work, *, with_words: bool = True) -> Pair:
     """All that is measured of two articles; without words (no key of theirs is shared) only facts and meaning."""
-    sides = _worded_sides(a, b) if with_words else (_plain_side(a, b), _plain_side(b, a))
+    cosine = None if a.vector is None or b.vector is None else float(a.vector @ b.vector)
+    if with_words:
+        sides = _worded_sides(a, b)
+    elif cosine is not None and cosine < MIN_COSINE:
+        sides = Side(words=len(a.hashes)), Side(words=len(b.hashes))  # facts cannot make up for another subject
+    else:
+        sides = _plain_side(a, b), _plain_side(b, a)
     return Pair(
         a=sides[0],
         b=sides[1],
-        figures_in_order=shared_in_order(a.figures.values, b.figures.values),
-        names_in_order=shared_in_order(a.names.values, b.names.values),
+        figures_in_order=shared_in_order(a.figures.values, b.figures.values) if sides[0].figures else 0,
         headline=_overlap(a.headline_hashes, b.headline_hashes),
-        cosine=None if a.vector is None or b.vector is None else float(a.vector @ b.vector),
+        cosine=cosine,
         same_language=_same_language(a.language, b.language),
         pictures=tuple(text for digest, text in a.pictures if digest in {row[0] for row in b.pictures}),
     )

@@ -10,7 +10,7 @@ from headwater.model.annotation import Annotation
 from headwater.model.article import Article, Publisher
 from headwater.model.neighbour import Fingerprint
 from headwater.model.provenance import Evidence, ProvenanceLink, Relation
-from headwater.provenance._link import link
+from headwater.provenance._link import link, link_pairs
 from headwater.provenance._prepare import prepare
 from headwater.provenance._window import SPAN, Window
 from headwater.text.urls import registrable_domain
@@ -85,8 +85,14 @@ def trace_fingerprints(
     for fingerprint in fingerprints:
         window.add(fingerprint)
     by_id = {fingerprint.article_id: fingerprint for fingerprint in fingerprints}
+    pairs = {
+        (min(fingerprint.article_id, near), max(fingerprint.article_id, near)): None
+        for fingerprint in fingerprints
+        for near in (neighbour.fingerprint.article_id for neighbour in window.find(fingerprint))
+    }
+    found = {one.article_id: one for one in link_pairs(fingerprints, pairs, agencies=agencies)}
     for fingerprint in fingerprints:
-        yield trace_line(link(fingerprint, window.find(fingerprint), agencies=agencies), by_id)
+        yield trace_line(found[fingerprint.article_id], by_id)
 
 
 def trace_stream(

@@ -20,7 +20,9 @@ from headwater.text.shingles import Hashes32, Hashes64, shingles
 from headwater.text.urls import registrable_domain
 
 FEATURES_VERSION = 1
-TEXT_KEYS = ("b:", "s:", "q:")
+TEXT_KEYS = ("b:", "s:", "q:")  # the same words
+STRONG_KEYS = ("u:", *TEXT_KEYS, "h:", "p:")  # any one of them makes two works worth measuring
+FACT_KEYS = ("n:", "f:", "m:")  # the same figures and names
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -49,6 +51,8 @@ class Work:
     breaks: tuple[int, ...]
     vector: NDArray[np.float32] | None
     text_keys: frozenset[str]
+    strong_keys: frozenset[str]
+    fact_keys: frozenset[str]
 
     @cached_property
     def shingles(self) -> Hashes64:
@@ -69,7 +73,7 @@ class Work:
         marks = np.concatenate(([0], np.cumsum(self.quoted)))
         return (marks[size:] - marks[: len(self.shingles)]) * 2 < size
 
-    @property
+    @cached_property
     def domain(self) -> str:
         """The registrable domain that the article stands on."""
         return registrable_domain(self.url) or self.publisher.domain
@@ -112,8 +116,14 @@ def read_work(fingerprint: Fingerprint) -> Work:
         names=_facts(given.get("names", {})),
         breaks=tuple(given.get("breaks", ())),
         vector=None if vector is None else np.asarray(vector, dtype=np.float32),
-        text_keys=frozenset(key for key in fingerprint.keys if key.startswith(TEXT_KEYS)),
+        text_keys=_keys(fingerprint, TEXT_KEYS),
+        strong_keys=_keys(fingerprint, STRONG_KEYS),
+        fact_keys=_keys(fingerprint, FACT_KEYS),
     )
+
+
+def _keys(fingerprint: Fingerprint, kinds: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(key for key in fingerprint.keys if key.startswith(kinds))
 
 
 def _unpacked(packed: str, count: int) -> NDArray[np.bool_]:

@@ -7,7 +7,7 @@ copies is the worst error, so that figures, names and meaning must agree togethe
 from __future__ import annotations
 
 from headwater.provenance._pair import Pair
-from headwater.provenance.evidence._same_facts import Scale, in_words
+from headwater.provenance.evidence._same_facts import Scale
 
 KIND = "same_facts"
 SCALE = Scale(
@@ -27,8 +27,3 @@ SCALE = Scale(
 def probability(pair: Pair) -> float:
     """How likely the first text is the second in other words."""
     return SCALE.probability(pair)
-
-
-def words_for(pair: Pair) -> str:
-    """What a reader is told."""
-    return in_words(pair)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from headwater.provenance._pair import Pair
-from headwater.provenance.evidence._same_facts import Scale, in_words
+from headwater.provenance.evidence._same_facts import Scale
 
 KIND = "same_facts_translated"
 SCALE = Scale(
@@ -23,8 +23,3 @@ SCALE = Scale(
 def probability(pair: Pair) -> float:
     """How likely the first text is the second in another language."""
     return SCALE.probability(pair)
-
-
-def words_for(pair: Pair) -> str:
-    """What a reader is told."""
-    return in_words(pair)
