@@ -79,7 +79,7 @@ async def _try(shop: Workshop, source: Source) -> Found:
     await shop.clock.sleep_until(shop.clock.now() + shop.politeness.pause)
     if outcome.capture is None:
         return Found(source=source, rejection=outcome.rejection)
-    return _found(source, outcome.capture, await shop.in_child("read_feed", outcome.capture), outcome.moved_to)
+    return _found(source, outcome.capture, await shop.in_child("read_feed", (outcome.capture, True)), outcome.moved_to)
 
 
 def _found(source: Source, capture: Capture, feed: Feed | Rejection, moved_to: str) -> Found:

@@ -14,13 +14,14 @@ from datetime import datetime, timedelta
 
 from headwater.model.errors import HeadwaterError
 from headwater.model.job import Job, Stage
-from headwater.pipeline import erasing, fetching, keeping, polling, relating
+from headwater.pipeline import erasing, fetching, keeping, polling, relating, repairing
 from headwater.pipeline.vectors import VectorCache
 from headwater.pipeline.workshop import Workshop
 from headwater.store import neighbours, queue
 from headwater.text.urls import host_of
 
 _NETWORK = (Stage.POLL, Stage.FETCH)
+REPAIR_INTERVAL = timedelta(minutes=10)
 _LONGEST_SLEEP = timedelta(minutes=1)  # new work may be queued by another command meanwhile
 
 
@@ -66,6 +67,8 @@ class Runner:
         self._log = log
         self._cache = VectorCache()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._repaired_at: datetime | None = None
+        self._repaired_count = 0
         self._bug: BaseException | None = None
         self._stop = asyncio.Event()
         self._wake = asyncio.Event()
@@ -86,6 +89,8 @@ class Runner:
                 continue
             if self._tasks:
                 await self._wait_for_any()
+            elif await self._repair(once=once):
+                continue
             elif not await self._rest(once=once, patience=patience):
                 break
         while self._tasks:
@@ -209,6 +214,16 @@ class Runner:
         until = now + _LONGEST_SLEEP if next_at is None else min(next_at, now + _LONGEST_SLEEP)
         await self._shop.clock.idle_until(until, self._wake)
         return True
+
+    async def _repair(self, *, once: bool) -> bool:
+        """Nothing is due: look at the open stories as a whole, now and then; whether anything changed."""
+        related = self.progress.done(Stage.RELATE)
+        now = self._shop.clock.now()
+        is_early = self._repaired_at is not None and now - self._repaired_at < REPAIR_INTERVAL
+        if related == self._repaired_count or (is_early and not once):
+            return False
+        self._repaired_at, self._repaired_count = now, related
+        return bool(await self._shop.in_store(repairing.repair, self._shop))
 
     def _next_due(self) -> datetime | None:
         with self._shop.store.read() as tx:

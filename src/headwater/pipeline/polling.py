@@ -16,7 +16,7 @@ from headwater.text.urls import host_of
 
 MAX_CHILDREN_PER_POLL = 50  # sitemaps that one index may add
 MAX_ENTRIES_PER_POLL = 2_000  # articles that one document may queue at once; the rest comes with the next poll
-SITEMAP_HORIZON = timedelta(days=3)  # a sitemap lists a whole archive: only what is recent is news
+SITEMAP_HORIZON = timedelta(days=7)  # a sitemap lists a whole archive: only what is recent is news
 
 
 async def poll(shop: Workshop, job: Job) -> str:
@@ -35,7 +35,7 @@ async def poll(shop: Workshop, job: Job) -> str:
     )
     if outcome.capture is None or outcome.capture.status == 304:
         return await shop.in_store(_save, shop, job, source, outcome, None)
-    feed = await shop.in_child("read_feed", outcome.capture)
+    feed = await shop.in_child("read_feed", (outcome.capture, source.kind is SourceKind.PAGE))
     if isinstance(feed, Rejection):
         return await shop.in_store(_save, shop, job, source, replace(outcome, capture=None, rejection=feed), None)
     if feed.kind is SourceKind.PAGE:
@@ -86,8 +86,7 @@ def _save(shop: Workshop, job: Job, source: Source, outcome: FetchOutcome, feed:
 
 
 def _updated(source: Source, outcome: FetchOutcome, next_at: datetime | None, now: datetime) -> Source:
-    interval = source.interval if next_at is None else next_at - now
-    source = replace(source, last_check_at=now, next_check_at=next_at, interval=interval)
+    source = replace(source, last_check_at=now, next_check_at=next_at)
     if outcome.rejection is not None:
         words = f"{outcome.rejection.reason.value}: {outcome.rejection.detail}".rstrip(": ")
         is_over = outcome.rejection.reason is Reason.GONE
@@ -95,6 +94,7 @@ def _updated(source: Source, outcome: FetchOutcome, next_at: datetime | None, no
     assert outcome.capture is not None
     return replace(
         source,
+        interval=source.interval if next_at is None else next_at - now,
         url=outcome.moved_to or source.url,
         validators=_validators(outcome.capture, source.validators),
         last_success_at=now,

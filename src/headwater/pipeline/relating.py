@@ -8,7 +8,7 @@ its copies. No transaction is open while a stage decides.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -109,15 +109,19 @@ def _resolved(shop: Workshop, batch: _Batch, group: list[str]) -> list[Provenanc
     prints = [batch.prints[article_id] for article_id in group]
     found = {link.article_id: link for link in provenance.link_group(prints, agencies=shop.agencies)}
     for article_id, link in found.items():
-        if article_id in batch.jobs or _is_better(batch.links.get(article_id), link):
+        if article_id in batch.jobs or _is_better(batch.links.get(article_id), link, group):
             batch.links[article_id] = link
     changed = [article_id for article_id in group if batch.links.get(article_id) is found[article_id]]
     return [provenance.followed(batch.links[article_id], batch.links) for article_id in changed]
 
 
-def _is_better(known: ProvenanceLink | None, link: ProvenanceLink) -> bool:
-    """A neighbour's link changes only where this group knows more: an origin where none was known, or surer."""
+def _is_better(known: ProvenanceLink | None, link: ProvenanceLink, group: Collection[str]) -> bool:
+    """Whether this group knows more of a neighbour than before: it holds all that the known link rests on, or it
+    finds an origin where none was known, or a surer one."""
     if known is None:
+        return True
+    source = known.via_article_id or known.origin_article_id
+    if source in group or source == known.article_id:
         return True
     if link.relation in _NO_ORIGIN:
         return False

@@ -11,8 +11,8 @@ from typing import Any
 from headwater import acquire, annotate
 from headwater.model.annotation import Annotation
 from headwater.model.article import Article
-from headwater.model.rejection import Rejection
-from headwater.model.web import Capture, Feed
+from headwater.model.rejection import Reason, Rejection
+from headwater.model.web import Capture, Feed, SourceKind
 from headwater.pipeline import filters, reading
 from headwater.pipeline.models import embedder
 
@@ -22,9 +22,13 @@ def read_page(task: reading.ReadTask) -> reading.ReadResult | Rejection:
     return reading.read_page(task, embedder() if task.with_vectors else None)
 
 
-def read_feed(capture: Capture) -> Feed | Rejection:
-    """`acquire.read` of one capture, its kind detected."""
-    return acquire.read(capture)
+def read_feed(order: tuple[Capture, bool]) -> Feed | Rejection:
+    """`acquire.read` of one capture, its kind detected; HTML is read as a page of links if the second says so."""
+    capture, may_be_page = order
+    feed = acquire.read(capture)
+    if may_be_page and isinstance(feed, Rejection) and feed.reason is Reason.NOT_A_FEED:
+        return acquire.read(capture, kind=SourceKind.PAGE)
+    return feed
 
 
 def discover(capture: Capture) -> tuple[str, ...]:

@@ -156,6 +156,13 @@ def load_neighbours(connection: Connection, stage: str, article_ids: Sequence[st
     return [found[article_id] for article_id in article_ids if article_id in found]
 
 
+def load_recent(connection: Connection, stage: str, since: datetime, *, limit: int) -> list[Neighbour]:
+    """The fingerprints of a stage from `since` on with their stories, in order of their time, the newest `limit`."""
+    query = select(fingerprints.c.article_id).where(fingerprints.c.stage == stage, fingerprints.c.at >= since)
+    newest = connection.execute(query.order_by(fingerprints.c.at.desc(), fingerprints.c.article_id).limit(limit))
+    return load_neighbours(connection, stage, [row.article_id for row in newest][::-1])
+
+
 def load_vectors(
     connection: Connection, stage: str, since: datetime
 ) -> tuple[list[str], list[datetime], NDArray[np.float32]]:

@@ -1,3 +1,4 @@
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from headwater.model.rejection import Reason, Rejection
@@ -17,9 +18,19 @@ def test_silence_makes_it_read_less_often():
     assert RHYTHM.next_check(SOURCE, FetchOutcome(), 0, NOW) == NOW + timedelta(minutes=30)
 
 
-def test_failure_doubles_the_pause():
-    failed = FetchOutcome(rejection=Rejection(stage="fetch", reason=Reason.TIMEOUT))
-    assert RHYTHM.next_check(SOURCE, failed, 0, NOW) == NOW + timedelta(minutes=40)
+FAILED = FetchOutcome(rejection=Rejection(stage="fetch", reason=Reason.TIMEOUT))
+
+
+def test_a_failed_poll_is_tried_again_soon_and_then_less_often():
+    pauses = [
+        RHYTHM.next_check(replace(SOURCE, failure_count=count), FAILED, 0, NOW) - NOW for count in (0, 1, 2, 10)
+    ]
+    assert [pause.total_seconds() for pause in pauses] == [30, 60, 120, SOURCE.interval.total_seconds()]
+
+
+def test_a_failed_poll_waits_as_long_as_the_server_asked():
+    busy = replace(FAILED, retry_after=timedelta(minutes=3))
+    assert RHYTHM.next_check(SOURCE, busy, 0, NOW) == NOW + timedelta(minutes=3)
 
 
 def test_what_the_server_asks_for_is_a_lower_bound():

@@ -30,6 +30,7 @@ from headwater.model.errors import ExitCode
 from headwater.model.web import Source, SourceKind
 from headwater.pipeline.local import Runner
 from headwater.pipeline.polling import add_source
+from headwater.pipeline.schedule import Rhythm
 from headwater.pipeline.workshop import Workshop
 from headwater.store import Store, publishers
 from headwater.store.reading import Reader
@@ -42,7 +43,7 @@ FLOORS = {
     "primary sources": 0.80,
 }
 DEMO_PAUSE_SECONDS = 0.1  # the demo's hosts are ours, and nobody wants to wait
-DEMO_DOWN_RETRY = timedelta(seconds=1)
+DEMO_RETRY = timedelta(seconds=1)
 _PAGE = 200
 
 
@@ -99,7 +100,8 @@ async def aggregate(settings: Settings, store: Store, world: World) -> None:
         shop = replace(
             shop,
             agencies=tuple(publisher_of(outlet) for outlet in world.outlets.values() if outlet.kind == "agency"),
-            politeness=replace(shop.politeness, first_retry=DEMO_DOWN_RETRY, max_attempts=3),
+            politeness=replace(shop.politeness, first_retry=DEMO_RETRY, max_attempts=3),
+            next_check=Rhythm(first_retry=DEMO_RETRY).next_check,
         )
         await shop.in_store(_add_sources, shop, world)
         runner = Runner(shop)
