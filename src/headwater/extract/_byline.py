@@ -9,6 +9,7 @@ from typing import Any
 
 from headwater.extract._agencies import agency_of, is_desk
 from headwater.extract._blocks import Block, line_parts
+from headwater.extract._dates import is_foreign
 from headwater.extract._jsonld import listed, text_of, types_of, url_of
 from headwater.extract._metadata import Head, property_text
 from headwater.extract._shape import Hint
@@ -30,6 +31,9 @@ MAX_BYLINE_CHARS = 300
 
 MAX_LINE_WORDS = 16
 """A byline with role and date has no more words."""
+
+MAX_STATEMENT_CHARS = 600
+"""Longer author statements are no lists of names."""
 
 MAX_LABELLED_CHARS = 140
 """A line of several labelled statements: date, source, author."""
@@ -65,14 +69,14 @@ _LABELLED = re.compile(
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r"\s*(?:[,|•·–—/(（\[]|\s-\s|\b(?:in|for|from|with|aus|für|à|en|para|per|di)\s(?=[A-ZÀ-Þ][^,]*$)|\b(?:updated|published|posted|on|at)\b|"
+    r"\s*(?:[,|•·–—/(（\[]|\s-\s|\b(?:in|for|from|with|aus|für|à|en|para|per|di)\s(?-i:(?=[A-ZÀ-Þ]))|\b(?:updated|published|posted|on|at)\b|"
     r"기자|記者|记者|특파원|통신원|記事).*$",
     re.IGNORECASE,
 )
 _ROLE = re.compile(
     r"^(?:senior|chief|deputy|associate|assistant|contributing|managing|executive|staff|special|guest|freelance|former|lead|head of|"
     r"editor|reporter|correspondent|writer|author|journalist|columnist|producer|photographer|contributor|analyst|director|"
-    r"professor|phd|ph\.d\.?|md|m\.d\.?|msc|ms|ma|mba|rd|rdn|ldn|cpa|esq|jr|sr|ceo|cto|cfo|coo|founder|co-founder|president|manager|"
+    r"professor|phd|ph\.d\.?|mba|cpa|esq|jr|sr|ceo|cto|cfo|coo|founder|co-founder|president|manager|"
     r"redakteur(?:in)?|korrespondent(?:in)?|journaliste?|periodista|redactor(?:a)?|corresponsal|giornalista|redattore|corrispondente|"
     r"jornalista|repórter|editora?|verslaggever|redacteur|journalist|reporter|toimittaja|dziennikarz|redaktor(?:ka)?|novinář|"
     r"журналист(?:ка)?|корреспондент|редактор|обозреватель|колумнист|кореспондент|muhabir|yazar|editör|"
@@ -88,13 +92,28 @@ _ADDRESS = re.compile(r"https?:|www\.|\.(?:com|org|net)/|@\w+\.")
 _BY_ALONE = re.compile(
     r"^(?:(?:written|posted|published|reported|reviewed) )?by:?$|^authors?:?$|^(?:von|par|por|autor|автор):?$", re.I
 )
-_INNER_BY = re.compile(r"(?:^|[\s|•·–—-])(?:by|von|par|por|автор:)\s+(?=[^\W\d_a-z])(.{3,80})$", re.IGNORECASE)
+_INNER_BY = re.compile(r"(?:^|[\s|•·–—-])(?:by|von|par|por|автор:)\s+(?-i:(?=[^\W\d_a-z]))(.{3,80})$", re.IGNORECASE)
+_DATE_GLUE = re.compile(r"(?<=\d{4})(?=[A-ZÀ-Þ])|\s*[|•·,]\s*|\s[–—-]\s")
 _AUTHOR_ADDRESS = re.compile(
     r"/(?:authors?|autor(?:es|en|i)?|auteurs?|staff|profiles?|people|contributors?|writers?|journalists?|producers?|"
     r"redakteur|columnist|by|team|person|user)s?/",
     re.IGNORECASE,
 )
 _CREDENTIAL = re.compile(r"^(?:[A-Z][A-Za-z]{0,3}\.?){1,4}$|^(?:[A-Z]{2,6}(?:-[A-Z]+)*)$")
+_ORGANISATION = re.compile(
+    r"\b(?:center|centre|university|institute|council|committee|association|foundation|department|ministry|college|"
+    r"hospital|clinic|society)\b",
+    re.IGNORECASE,
+)
+_PARTICLES = frozenset(
+    {"de", "da", "do", "dos", "das", "del", "della", "di", "du", "des", "la", "le", "el", "al", "bin", "ibn", "ben", "bint",
+     "van", "von", "der", "den", "ter", "ten", "zu", "af", "av", "y", "e", "i", "of", "st", "'t", "mac", "ap", "abu", "ul"}
+)  # fmt: skip
+_NEVER_IN_NAMES = frozenset(
+    "the to by for in on at from with and or your our my read more full bio articles posts stories min minute minutes courtesy clipboard "
+    "copy share edited updated published best top new how what why vs use design type style category tag tags role company case "
+    "text size news press privacy terms policy subscribe newsletter comment comments view all about contact".split()
+)
 _NOT_NAMES = frozenset(
     "admin author authors editor staff unknown anonymous none null undefined user guest share follow subscribe contact about updated "
     "published profile view all posts more by read article team website home photo image video source credit super wordpress root "
@@ -123,7 +142,7 @@ def find_byline(head: Head, blocks: Sequence[Block], *, publisher: str, feed_aut
     byline = Byline()
     sources: tuple[tuple[str, Iterator[_Statement]], ...] = (
         ("json-ld", _from_graph(head)),
-        ("head", (_Statement(value) for name in _META_NAMES for value in head.metas.get(name, ()))),
+        ("head", _from_metas(head)),
         ("body", _from_microdata(head)),
         ("feed", (_Statement(author) for author in feed_authors)),
         ("top", _from_blocks(blocks)),
@@ -146,6 +165,14 @@ def is_byline_line(text: str) -> bool:
         return False
     names = split_names(text)
     return bool(names) and all(_is_name(name) or is_desk(name) or agency_of(name) for name in names)
+
+
+def _from_metas(head: Head) -> Iterator[_Statement]:
+    for name in _META_NAMES:
+        for value in head.metas.get(name, ()):
+            family, comma, given = value.partition(",")
+            is_inverted = name == "citation_author" and comma and "," not in given  # "Roy, Aniruddha" (Highwire Press)
+            yield _Statement(f"{given.strip()} {family.strip()}" if is_inverted else value)
 
 
 def _from_graph(head: Head) -> Iterator[_Statement]:
@@ -178,12 +205,12 @@ def _from_blocks(blocks: Sequence[Block]) -> Iterator[_Statement]:
     """Visible lines around the headline that are marked as bylines, begin with "By", or stand beside a date."""
     for index, block in enumerate(blocks):
         text = block.text
-        if len(text) > MAX_BYLINE_CHARS or block.hints & (Hint.JUNK | Hint.COMMENTS | Hint.NAVIGATION):
+        if len(text) > MAX_BYLINE_CHARS or is_foreign(block.hints):
             continue
         match = _BY.match(text)
         following = blocks[index + 1].text if index + 1 < len(blocks) else ""
         if match and match.end() == len(text) or _BY_ALONE.match(text):
-            if _is_name(following):
+            if _is_name(following) and not _has_date(following):
                 yield _Statement(following)
         elif match and len(words(text)) <= MAX_LINE_WORDS:
             yield _Statement(text)
@@ -198,17 +225,31 @@ def _from_blocks(blocks: Sequence[Block]) -> Iterator[_Statement]:
 def _marked(block: Block, following: str, before: str) -> Iterator[_Statement]:
     """Names in a block that says by class, link or neighbour that it names the author."""
     text = block.text
-    linked = [said for href, said in block.links if _AUTHOR_ADDRESS.search(href) and _is_name(said)]
+    linked = [said for href, said in block.links if _AUTHOR_ADDRESS.search(href) and _is_full_name(said)]
     if linked and len(words(text)) <= MAX_LINE_WORDS:
         yield from map(_Statement, linked)
     elif block.hints & (Hint.BYLINE | Hint.DATE):
         inner = _INNER_BY.search(text)
         if inner and len(words(text)) <= MAX_LINE_WORDS:
             yield _Statement(inner[1])
-        elif len(text.split()) > 1 and (_is_name(text) or any(_is_name(said) for _, said in block.links)):
-            yield _Statement(text)
+        else:
+            yield from _named_parts(block)
     elif _is_full_name(text) and not block.hints & Hint.HEADING and (_has_date(following) or _has_date(before)):
         yield _Statement(text)
+
+
+def _named_parts(block: Block) -> Iterator[_Statement]:
+    """The parts of a marked line that are full names: linked, or between separators and dates."""
+    linked = [said for _, said in block.links if _is_full_name(said)]
+    parts = linked or [part for part in _DATE_GLUE.split(block.text) if _is_full_name(part)]
+    yield from map(_Statement, parts or ([block.text] if _is_uncased_name(block) else []))
+
+
+def _is_uncased_name(block: Block) -> bool:
+    """A name in a script without capitals, marked as byline."""
+    text = block.text
+    first = next((char for char in text if char.isalpha()), "A")
+    return bool(block.hints & Hint.BYLINE) and first.upper() == first.lower() and len(text) <= 30 and _is_name(text)
 
 
 def _has_date(text: str) -> bool:
@@ -216,26 +257,42 @@ def _has_date(text: str) -> bool:
 
 
 def _is_full_name(text: str) -> bool:
-    """Two to four capitalised words: what a person's name alone on its line looks like in cased scripts."""
+    """Two to five words, capitalised but for particles: what a person's name alone looks like in cased scripts."""
     parts = text.split()
-    return 2 <= len(parts) <= 4 and _is_name(text) and all(part[0].isupper() for part in parts) and not is_desk(text)
+    if not 2 <= len(parts) <= 5 or not _is_name(text) or is_desk(text):
+        return False
+    folded = [part.casefold().strip(".,") for part in parts]
+    if any(part in _NEVER_IN_NAMES for part in folded):
+        return False
+    return all(
+        part[0].isupper() or part[0].lower() == part[0].upper() or low in _PARTICLES
+        for part, low in zip(parts, folded, strict=True)
+    )
 
 
 def _take(byline: Byline, statement: _Statement, place: str, publisher: str) -> None:
     """Sort one statement into people, agencies and desks."""
     text = squash(statement.text)
-    if _ADDRESS.search(text):
+    if _ADDRESS.search(text) or len(text) > MAX_STATEMENT_CHARS:
         return
     for name in split_names(text):
         agency = agency_of(name)
         name = _without_publisher(name, publisher)
-        is_desks = is_desk(name) or (_same(name, publisher) and not (statement.is_person and len(name.split()) > 1))
+        is_own_name = statement.is_person and len(name.split()) > 1 and not name.isupper()
+        is_desks = is_desk(name) or _ORGANISATION.search(name) or (_same(name, publisher) and not is_own_name)
         if agency:
             byline.credits.append(Credit(kind=CreditKind.AGENCY, text=text, name=agency, place=place))
         elif is_desks:
             byline.credits.append(Credit(kind=CreditKind.DESK, text=text, name=name, place=place))
-        elif _is_name(name) or (place in ("json-ld", "head") and _is_name(name.title())):
+        elif _is_name(name) and (place in ("json-ld", "head", "feed") or _is_shown_name(name)):
             byline.people.append(name)
+        elif place in ("json-ld", "head") and _is_name(name.title()):
+            byline.people.append(name)
+
+
+def _is_shown_name(name: str) -> bool:
+    """Whether a name read off the visible page has none of the words that buttons and teasers are made of."""
+    return not any(word in _NEVER_IN_NAMES for word in name.casefold().split())
 
 
 def _without_publisher(name: str, publisher: str) -> str:
@@ -247,15 +304,16 @@ def _without_publisher(name: str, publisher: str) -> str:
 def split_names(text: str) -> list[str]:
     """The parts of a byline that may be names, cleaned of "By", roles, credentials and times."""
     text = _BY.sub("", squash(text).strip(" \u200e\u200f|•·–—-"))
+    if _ORGANISATION.search(text) and "," not in text:
+        return [text]
     names: list[str] = []
     for part in _SPLIT.split(text):
         for index, piece in enumerate(re.split(r"\s*,\s*", part)):
             piece = _clean(piece)
-            if not piece or _ROLE.match(piece) or (index and _CREDENTIAL.match(piece)):
-                continue
-            if index and names and not _looks_like_person(piece):
-                continue
-            names.append(piece)
+            if index and (_ROLE.match(piece) or _CREDENTIAL.match(piece) or piece.startswith("The ")):
+                break  # a role or an outlet follows the name, and nothing after it is a name
+            if piece and not _ROLE.match(piece) and (not index or not names or _looks_like_person(piece)):
+                names.append(piece)
     return names
 
 

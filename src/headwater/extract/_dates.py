@@ -20,6 +20,15 @@ from headwater.text.words import words
 MAX_LINE_CHARS = 160
 """A visible line that states a date and little else."""
 
+MAX_LINES = 200
+"""Lines near headline and text that are looked at for dates."""
+
+SHOWN_LINES = 12
+"""Lines from the headline on in which the shown date stands."""
+
+AN_EARLIER_DAY = timedelta(days=2)
+"""A shown date earlier than the declared one by more than this overrules it."""
+
 MAX_TIMES = 12
 """<time> elements looked at."""
 
@@ -61,7 +70,7 @@ _LABEL = re.compile(
     r"pubblicato(?: il)?|опубликован\w*|дата(?: публикации)?|posted by .{2,60}? on)\s*[:：|•·–—,-]*\s*",
     re.IGNORECASE,
 )
-_PARTS = re.compile(r"\s*[|•·●/]\s*|\s+[–—]\s+|\s{2,}")
+_PARTS = re.compile(r"\s*[|•·●]\s*|\s+[/–—]\s+|(?<=\b20\d\d)(?=[A-ZÀ-Þ])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +98,24 @@ def find_dates(evidence: DateEvidence, *, captured_at: datetime) -> Dates:
     A page that only says when it was last changed gives that time as published too, marked "(modified)" in its origin.
     `captured_at` is a hint: a time equal to it is the server's clock; one after it needs a second witness.
     """
-    published = _best(_published(evidence), captured_at)
+    published = _shown_earlier(_best(_published(evidence), captured_at), evidence, captured_at)
     modified = _best(_modified(evidence), captured_at)
     if published and modified and modified.at < published.at and modified.precision is not Precision.DAY:
         modified = None
     if published is None and modified is not None:
         published = replace(modified, origin=f"{modified.origin} (modified)")
     return Dates(published, modified)
+
+
+def _shown_earlier(declared: StatedTime | None, evidence: DateEvidence, captured_at: datetime) -> StatedTime | None:
+    """The date shown beside the headline where it is earlier than the declared one.
+
+    Content systems stamp the day of a page's rebuilding as published; none shows readers a day too early.
+    """
+    if declared is None or declared.origin not in ("json-ld", "opengraph", "meta"):
+        return declared
+    shown = _best(_from_lines(evidence, is_modified=False, limit=SHOWN_LINES), captured_at)
+    return shown if shown is not None and declared.at - shown.at > AN_EARLIER_DAY else declared
 
 
 def _published(evidence: DateEvidence) -> Iterator[StatedTime | None]:
@@ -178,17 +198,22 @@ def _is_aside(node: object) -> bool:
     return False
 
 
-def _from_lines(evidence: DateEvidence, *, is_modified: bool) -> Iterator[StatedTime | None]:
+def _from_lines(evidence: DateEvidence, *, is_modified: bool, limit: int = MAX_LINES) -> Iterator[StatedTime | None]:
     language = evidence.head.language
-    for index, block in enumerate(evidence.lines):
+    for index, block in enumerate(evidence.lines[:limit]):
         text = block.text
-        if len(text) > MAX_LINE_CHARS or block.hints & (Hint.COMMENTS | Hint.JUNK | Hint.NAVIGATION):
+        if len(text) > MAX_LINE_CHARS or is_foreign(block.hints):
             continue
         label = evidence.lines[index - 1].text if index and len(evidence.lines[index - 1].text) < 30 else ""
         for part in _PARTS.split(text):
             changed = bool(_MODIFIED_WORDS.search(part) or (part == text and _MODIFIED_WORDS.search(label)))
             if changed is is_modified:
                 yield _visible(part, language)
+
+
+def is_foreign(hints: int) -> bool:
+    """Whether a line near the headline belongs to something else (junk names are not believed there)."""
+    return bool(hints & (Hint.COMMENTS | Hint.NAVIGATION | Hint.TEASER))
 
 
 def _visible(text: str, language: str) -> StatedTime | None:

@@ -122,9 +122,9 @@ _LONGEST = 4  # words in the longest name of the table ("you-may-also-like" says
 _DIVIDERS = re.compile(r"[-_:./\[\]()]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 # Names that describe the page, the post's own tags or a style, not the place of an element.
 _SAYS_NOTHING = re.compile(
-    r"(?:category|tag|type|status|format|has|is|no|not|with|without|hide|show|post|page|template|single|cat|tax|term|"
-    r"elementor|hs|hs_cos|wpb?|vc|et|et_pb|fl|col|row|span\d|w|js|mt|mb|my|mx|pt|pb|px|py|p|m|text|bg|border|"
-    r"font|flex|grid|sm:|md:|lg:|xl:|hover:|max|min|line|leading|widget|w-dyn|brxe)[-_:\[]"
+    r"(?:category|tag|type|status|format|has|is|no|not|with|without|hide|show|cat|tax|term|elementor|hs|hs_cos|wpb|vc|et|"
+    r"et_pb|fl|col|row|span\d|w|mt|mb|my|mx|pt|pb|px|py|p|m|text|bg|border|font|flex|grid|sm:|md:|lg:|xl:|hover:|max|min|"
+    r"line|leading|widget-type|w-dyn|brxe|ast|single-format|page-template|page-id|(?:post|page)-type)[-_:\[]|(?:post|page)-\d"
 )
 _LAYOUT = frozenset({"layout", "grid", "page", "column", "columns", "fluid", "main", "cms", "template"})
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
