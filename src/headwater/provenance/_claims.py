@@ -13,6 +13,7 @@ from headwater.provenance.evidence import agency, declared, visible
 from headwater.provenance.evidence._claim import Claim
 from headwater.text.urls import address_key, is_listing_address, registrable_domain
 
+INITIALS_MATCH = 0.8  # "Vale Post" and vp.example
 FEED_WORDS = ("rss", "feed", "atom", "sitemap")
 
 
@@ -117,6 +118,9 @@ def named_as(name: str, work: Work) -> float:
     """How surely `name` means the publisher of `work`: by its name, or by the first label of its host."""
     label = work.domain.partition(".")[0]
     by_domain = 1.0 if name_key(name) in (name_key(label), name_key(work.domain)) and len(label) > 2 else 0.0
+    initials = "".join(word[0] for word in name.split() if word[0].isupper()).casefold()
+    if len(initials) > 1 and initials == label:
+        by_domain = INITIALS_MATCH
     return max(by_domain, same_name(name, work.publisher.name), same_name(name, label.replace("-", " ")))
 
 

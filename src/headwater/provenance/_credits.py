@@ -12,7 +12,7 @@ from ahocorasick_rs import AhoCorasick, MatchKind
 
 from headwater.model.article import Credit, CreditKind
 from headwater.provenance.agencies import Agencies, shipped
-from headwater.text.credit_lines import CreditLine, read_credit_line, read_dateline, read_signature
+from headwater.text.credit_lines import CreditLine, fold, read_credit_line, read_dateline, read_signature
 from headwater.text.urls import canonical_url, registrable_domain, same_site
 
 TOP_PARAGRAPHS = 2
@@ -90,7 +90,7 @@ def attributions(paragraphs: Sequence[str], agencies: Agencies) -> list[Credit]:
     automaton, roles = _cues()
     found: dict[str, Credit] = {}
     for paragraph in paragraphs:
-        for index, start, end in automaton.find_matches_as_indexes(paragraph.lower()):
+        for index, start, end in automaton.find_matches_as_indexes(fold(paragraph)):
             if start and paragraph[start - 1 : start].isalpha() and paragraph[start : start + 1].isascii():
                 continue  # inside a longer word
             name = _name_after(paragraph, end) if roles[index] == "before" else _name_before(paragraph, start)

@@ -29,6 +29,7 @@ FEW_FACTS_PROBABILITY = 0.2
 SAME_HOUSE_DOUBT = 0.35  # a house that rewrites its own story brings it up to date
 QUOTED_SHARE = 0.5  # of an article's words in quotation marks, and of its words found in the other
 QUOTATION_KINSHIP = 0.9
+WHOLE_TEXT = 0.6  # who takes that much of the source does not quote, he copies an interview
 UNREADABLE_MATCH = 0.6  # a name in a script that cannot be sounded out, where all else fits
 
 
@@ -209,10 +210,10 @@ def _admits(one: Signed, other: Signed) -> bool:
 
 def relation_of(child: Signed, parent: Signed, pair: Pair) -> Relation:
     """In which way the child came from the parent (the rules of filters.md)."""
+    if _is_mostly_quotation(child.work, pair.a) and pair.b.covered < WHOLE_TEXT:
+        return Relation.QUOTED_FROM
     if reuse.is_copy(pair.a):
         return Relation.COPIED_FROM
-    if _is_mostly_quotation(child.work, pair.a):
-        return Relation.QUOTED_FROM
     if not pair.same_language:
         return Relation.TRANSLATED_FROM
     if not len(child.work.hashes) or not len(parent.work.hashes):

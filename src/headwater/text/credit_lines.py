@@ -86,6 +86,7 @@ _CALL = re.compile(
     r"|support us|read also|also read|related|abonnier|abonnez|suscr|iscriv|подпис|підпис)",
     re.IGNORECASE,
 )
+_SURROGATE = re.compile("[\ud800-\udfff]")  # half characters: the automaton takes UTF-8 only
 _SIGNATURE = re.compile(r"^(?:\(|（|/)(?P<name>[^\W\d_][^()/（）<>|=.,!?]{1,23})(?:\)|）|/)\.?$")
 _MONTH_DAY = r"(?:[^\W\d_]{2,12}\.?\s+\d{1,2}|\d{1,2}\.?\s*[^\W\d_]{0,12}\.?|\d{1,2}[./]\d{1,2}\.?)(?:[,.]?\s+\d{4})?"
 _NAME = r"[^()/（）\[\]【】]{2,40}"
@@ -166,7 +167,7 @@ def _read_with(line: str, body: str) -> CreditLine | None:
     """A short line that is nothing but "with" or "from" and a name: "Avec Radio Garrigue"."""
     word, _, rest = body.partition(" ")
     name = _clean_name(rest)
-    if _fold(word) not in _table().alone or not name or len(body) > MAX_WITH_CHARS or not name[0].isupper():
+    if fold(word) not in _table().alone or not name or len(body) > MAX_WITH_CHARS or not name[0].isupper():
         return None
     if name.rstrip(".") != rest.strip().rstrip(".") or body.rstrip()[-1] in ".!?:":
         return None
@@ -218,7 +219,7 @@ def _read_label(line: str, body: str) -> CreditLine | None:
     match = _LABEL.match(body)
     if not match:
         return None
-    kind = _table().labels.get(_fold(match[1]).strip(_OPENERS + _CLOSERS))
+    kind = _table().labels.get(fold(match[1]).strip(_OPENERS + _CLOSERS))
     if kind is None:
         return None
     rest = match[2].strip(_CLOSERS)
@@ -232,9 +233,9 @@ def _read_label(line: str, body: str) -> CreditLine | None:
 
 
 def _is_picture_line(body: str) -> bool:
-    label = re.split(r"[:：=]|\s[–—-]\s|\s", _fold(body), maxsplit=1)[0]
+    label = re.split(r"[:：=]|\s[–—-]\s|\s", fold(body), maxsplit=1)[0]
     whole = _LABEL.match(body)
-    return label in _table().pictures or bool(whole and _fold(whole[1]).strip() in _table().pictures)
+    return label in _table().pictures or bool(whole and fold(whole[1]).strip() in _table().pictures)
 
 
 def _names_picture(lead: str) -> bool:
@@ -243,7 +244,7 @@ def _names_picture(lead: str) -> bool:
 
 def _read_phrase(line: str, body: str) -> CreditLine | None:
     table = _table()
-    folded = _fold(body)
+    folded = fold(body)
     for index, start, end in table.automaton.find_matches_as_indexes(folded, overlapping=True):
         if start > MAX_LEAD_CHARS or not _stands_alone(folded, start, end):
             continue
@@ -309,7 +310,7 @@ def _without_work(lead: str) -> str:
     """The words before a verb-last phrase without "this article" and its like."""
     text = lead.strip(_OPENERS)
     for _ in range(3):
-        folded = _fold(text)
+        folded = fold(text)
         word = max((w for w in _table().work if folded.startswith(w)), key=len, default="")
         if not word:
             break
@@ -393,11 +394,13 @@ def _is_bound(char: str) -> bool:
     )
 
 
-def _fold(text: str) -> str:
+def fold(text: str) -> str:
     """Lower case without a change of length, so that offsets hold; curly apostrophes become straight."""
-    lowered = text.lower()
+    lowered = _SURROGATE.sub("\ufffd", text).lower()
     if len(lowered) != len(text):
-        lowered = "".join(c.lower() if len(c.lower()) == 1 else ("i" if c == "İ" else c) for c in text)
+        lowered = "".join(
+            c.lower() if len(c.lower()) == 1 else ("i" if c == "İ" else c) for c in _SURROGATE.sub("\ufffd", text)
+        )
     return lowered.replace("’", "'")
 
 
@@ -415,7 +418,7 @@ def _entries() -> Iterator[tuple[str, str, str]]:
     for language, roles in _phrases().items():
         for role, wordings in roles.items():
             for wording in wordings:
-                yield language, role, _fold(wording)
+                yield language, role, fold(wording)
 
 
 @lru_cache(maxsize=1)
@@ -437,7 +440,7 @@ def _table() -> _Table:
         alone=frozenset(wording for _, role, wording in _entries() if role == "alone"),
         work=tuple(sorted({wording for _, role, wording in _entries() if role == "work"}, key=len, reverse=True)),
         prepositions={
-            language: tuple(_fold(word) for word in roles.get("by", ())) for language, roles in _phrases().items()
+            language: tuple(fold(word) for word in roles.get("by", ())) for language, roles in _phrases().items()
         },
         needles=ordered,
         meanings=tuple(tuple(needles[needle]) for needle in ordered),
