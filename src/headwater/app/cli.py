@@ -1,14 +1,71 @@
-"""The command line: `headwater COMMAND`. Each group of commands is a file in `app/commands`."""
+"""The command line: `headwater COMMAND`. Each group of commands is a file in `app/commands`.
+
+A command's module is imported when that command is called: nobody waits for a database driver to read a robots.txt.
+"""
 
 from __future__ import annotations
 
+from importlib import import_module
+from typing import Any
+
+import click
 import typer
+from typer.core import TyperGroup
+from typer.main import get_command
 
 from headwater import __version__
-from headwater.app.commands import demo, filters, ingest, init, replay, run, search, sources, status, takedown
+
+START = "Start"
+CARE = "Look after it"
+ARCHIVES = "Archives"
+FILTERS = "Filters: NDJSON in, NDJSON out (docs/filters.md)"
+
+# name → (module below app.commands, attribute, panel of the help page)
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "init": ("init", "init", START),
+    "run": ("run", "run", START),
+    "serve": ("run", "serve", START),
+    "demo": ("demo", "demo", START),
+    "sources": ("sources", "app", CARE),
+    "status": ("status", "status", CARE),
+    "search": ("search", "search", CARE),
+    "takedown": ("takedown", "app", CARE),
+    "ingest": ("ingest", "ingest", ARCHIVES),
+    "replay": ("replay", "replay", ARCHIVES),
+} | {
+    name: ("filters", name, FILTERS)
+    for name in ("extract", "feed", "robots", "rights", "annotate", "trace", "cluster", "compare")
+}
+
+
+class LazyCommands(TyperGroup):
+    """A group that imports a command's module when it is asked for."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Every command, in the order of the help page."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """The command of that name, or None."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute, panel = COMMANDS[cmd_name]
+        found: Any = getattr(import_module(f"headwater.app.commands.{module}"), attribute)
+        command = get_command(found if isinstance(found, typer.Typer) else _alone(found))
+        command.name = cmd_name
+        command.rich_help_panel = panel  # type: ignore[attr-defined]
+        return command
+
+
+def _alone(function: Any) -> typer.Typer:
+    single = typer.Typer(add_completion=False)
+    single.command()(function)
+    return single
+
 
 app = typer.Typer(
     name="headwater",
+    cls=LazyCommands,
     help="Read the world's press, and show for every event all that was written about it and who published it first.",
     no_args_is_help=True,
     add_completion=True,
@@ -16,24 +73,18 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 
-app.command("init", rich_help_panel="Start")(init.init)
-app.command("run", rich_help_panel="Start")(run.run)
-app.command("serve", rich_help_panel="Start")(run.serve)
-app.command("demo", rich_help_panel="Start")(demo.demo)
-app.add_typer(sources.app, name="sources", rich_help_panel="Look after it")
-app.command("status", rich_help_panel="Look after it")(status.status)
-app.command("search", rich_help_panel="Look after it")(search.search)
-app.add_typer(takedown.app, name="takedown", rich_help_panel="Look after it")
-app.command("ingest", rich_help_panel="Archives")(ingest.ingest)
-app.command("replay", rich_help_panel="Archives")(replay.replay)
-for name, command in filters.COMMANDS.items():
-    app.command(name, rich_help_panel="Filters: NDJSON in, NDJSON out (docs/filters.md)")(command)
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(__version__)
+        raise typer.Exit
 
 
-@app.command("version", rich_help_panel="Look after it")
-def version() -> None:
-    """Print headwater's version."""
-    typer.echo(__version__)
+@app.callback()
+def headwater(
+    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and end."),
+) -> None:
+    """Read the world's press, and show for every event all that was written about it and who published it first."""
 
 
 def main() -> None:

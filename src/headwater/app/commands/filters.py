@@ -138,13 +138,7 @@ def _window(text: str) -> timedelta:
     return timedelta(hours=count) if match[2] == "h" else timedelta(days=count)
 
 
-COMMANDS: dict[str, Callable[..., None]] = {
-    "extract": extract,
-    "feed": _plain("feed", "Feed, sitemap or OPML to entries."),
-    "robots": _plain("robots", "robots.txt to an answer for one address (RFC 9309)."),
-    "rights": _plain("rights", "Everything a page and its host say of rights, to seven rulings."),
-    "annotate": annotate,
-    "trace": trace,
-    "cluster": cluster,
-    "compare": _plain("compare", "Two articles: the same text, a copy, a translation, the same story?"),
-}
+feed = _plain("feed", "Feed, sitemap or OPML to entries.")
+robots = _plain("robots", "robots.txt to an answer for one address (RFC 9309).")
+rights = _plain("rights", "Everything a page and its host say of rights, to seven rulings.")
+compare = _plain("compare", "Two articles: the same text, a copy, a translation, the same story?")
