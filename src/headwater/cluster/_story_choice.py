@@ -20,7 +20,7 @@ VOTERS = 10
 JOIN_LOG_ODDS = 0.0
 """Mean log odds of the voters from which an article joins."""
 
-MERGE_LOG_ODDS = 1.0
+MERGE_LOG_ODDS = 1.5
 """Mean log odds between the voters of two stories from which an article that joins both merges them."""
 
 MIN_LINK_CONFIDENCE = 0.5
