@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, delete, func, insert, select, update
+from sqlalchemy import Connection, Select, and_, bindparam, delete, func, insert, select, update
 
 from headwater.model.codec import to_json
 from headwater.model.job import Job, Stage
@@ -22,6 +22,17 @@ from headwater.store.upserts import upsert
 
 NETWORK_STAGES = frozenset({Stage.POLL, Stage.FETCH})
 """Stages that speak to a host: one job per host at a time, at the host's pace."""
+
+
+# Built once: these run for every job, and building a statement costs more than running it.
+_OF_STAGE, _OF_HOST, _OF_SUBJECT = bindparam("of_stage"), bindparam("of_host"), bindparam("of_subject")
+_HOST_TIMES = select(
+    select(func.min(jobs.c.available_at)).where(jobs.c.stage == _OF_STAGE, jobs.c.host == _OF_HOST).scalar_subquery(),
+    select(hosts.c.next_request_at).where(hosts.c.host == _OF_HOST).scalar_subquery(),
+)
+_KNOWN = select(jobs.c.id, jobs.c.state, jobs.c.due_at, jobs.c.host).where(
+    jobs.c.stage == _OF_STAGE, jobs.c.subject_id == _OF_SUBJECT
+)
 
 
 class JobState(StrEnum):
@@ -39,11 +50,7 @@ def enqueue(
 
     A claimed or quarantined one is left alone; a waiting one too, unless `due_at` is earlier.
     """
-    found = tx.execute(
-        select(jobs.c.id, jobs.c.state, jobs.c.due_at, jobs.c.host).where(
-            jobs.c.stage == stage, jobs.c.subject_id == subject_id
-        )
-    ).first()
+    found = tx.execute(_KNOWN, {"of_stage": stage, "of_subject": subject_id}).first()
     if found is None:
         row = {"stage": stage, "subject_id": subject_id, "host": host, "detail": detail, "state": JobState.WAITING}
         tx.execute(insert(jobs).values(**row, due_at=due_at, available_at=due_at))
@@ -228,12 +235,10 @@ def refresh_host(tx: Connection, host: str) -> None:
 def _refresh(tx: Connection, stage: Stage, host: str) -> None:
     if stage not in NETWORK_STAGES:
         return
-    first = select(func.min(jobs.c.available_at)).where(jobs.c.stage == stage, jobs.c.host == host)
-    pace = select(hosts.c.next_request_at).where(hosts.c.host == host)
-    next_job_at = tx.execute(first).scalar()
+    next_job_at, pace = tx.execute(_HOST_TIMES, {"of_stage": stage, "of_host": host}).one()
     if next_job_at is None:
         tx.execute(delete(host_queue).where(host_queue.c.stage == stage, host_queue.c.host == host))
         return
-    ready_at = max(next_job_at, tx.execute(pace).scalar() or next_job_at)
+    ready_at = max(next_job_at, pace or next_job_at)
     row = {"stage": stage, "host": host, "next_job_at": next_job_at, "ready_at": ready_at}
     upsert(tx, host_queue, row, key=("stage", "host"))
