@@ -83,11 +83,15 @@ class Dates:
 
 @dataclass(frozen=True, slots=True)
 class DateEvidence:
-    """Where to look: the parsed page, its head, the visible lines near the headline, and what the feed said."""
+    """Where to look: the parsed page, its head, the visible lines near headline and text, and what the feed said.
+
+    The first `shown_lines` of the lines stand between headline and text.
+    """
 
     tree: LexborHTMLParser
     head: Head
     lines: Sequence[Block]
+    shown_lines: int = 0
     feed_published: StatedTime | None = None
     feed_updated: StatedTime | None = None
 
@@ -114,7 +118,7 @@ def _shown_earlier(declared: StatedTime | None, evidence: DateEvidence, captured
     """
     if declared is None or declared.origin not in ("json-ld", "opengraph", "meta"):
         return declared
-    shown = _best(_from_lines(evidence, is_modified=False, limit=SHOWN_LINES), captured_at)
+    shown = _best(_from_lines(evidence, is_modified=False, limit=min(evidence.shown_lines, SHOWN_LINES)), captured_at)
     return shown if shown is not None and declared.at - shown.at > AN_EARLIER_DAY else declared
 
 

@@ -10,7 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 from headwater.extract._blocks import Block, Page, read_blocks
 from headwater.extract._byline import Byline, find_byline
 from headwater.extract._credits import FoundCredits, Lines, Names, find_credits
-from headwater.extract._dates import DateEvidence, Dates, find_dates
+from headwater.extract._dates import DateEvidence, find_dates
 from headwater.extract._depth import flattened
 from headwater.extract._extraction import Extraction
 from headwater.extract._faithful import check, visible_text
@@ -42,11 +42,20 @@ MAX_SUMMARY_CHARS = 2_000
 LANGUAGE_CHARS = 1_500
 """Headline and this much text tell the language."""
 
-LINES_BEFORE = 12
+LINES_BEFORE = 20
 """Lines before the headline in which byline and date may stand."""
 
-LINES_AFTER = 8
+LINES_AFTER = 16
 """Lines after the text in which byline and date may stand."""
+
+OPENING_BLOCKS = 6
+"""Blocks at both ends of the text that may be labels in paragraphs of their own."""
+
+MAX_LABEL_CHARS = 200
+"""Longer blocks are prose, not byline or date."""
+
+UNREAD_LINES = 60
+"""Lines looked at on a page in which no text was found."""
 
 # Embedded images, fonts and media: up to 20 MB of base64 in real pages, of which not one byte is text.
 _EMBEDDED = re.compile(
@@ -117,26 +126,37 @@ def _credits(parsed: _Parsed, entry: Entry | None, publisher: Publisher) -> Foun
     return find_credits(parsed.head, lines, entry=entry, names=Names(publisher.name, parsed.headline))
 
 
-def _lines_near(parsed: _Parsed) -> list[Block]:
-    """The blocks around headline and text in which byline and date stand, text paragraphs left out."""
+def _lines_near(parsed: _Parsed) -> tuple[list[Block], int]:
+    """The blocks in which byline and date stand, and how many of them lie between headline and text.
+
+    First those from the headline to the first paragraphs, then those before the headline, then those after the text.
+    """
     blocks = parsed.page.blocks
     numbers = parsed.text.numbers
     if not numbers:
-        return blocks[:60]
+        return blocks[:UNREAD_LINES], 0
     first, last = numbers[0], numbers[-1]
-    title = next((n for n, block in enumerate(blocks) if block.text == parsed.headline and n <= last), first)
-    start, stop = min(first, title), min(len(blocks), last + LINES_AFTER)
-    inside = frozenset(numbers)
-    near = [n for n in range(max(0, start - LINES_BEFORE), stop) if n not in inside or len(blocks[n].text) < 80]
-    ordered = [n for n in near if n >= start] + [n for n in near if n < start]
-    return [blocks[n] for n in ordered]
+    top = numbers[min(OPENING_BLOCKS, len(numbers)) - 1]
+    title = next((n for n in range(top, -1, -1) if blocks[n].text == parsed.headline), first)
+    start = min(first, title)
+    bottom = max(top + 1, numbers[-OPENING_BLOCKS:][0])
+    opening, before, after = (
+        [n for n in lines if len(blocks[n].text) < MAX_LABEL_CHARS]
+        for lines in (
+            range(start, top + 1),
+            range(max(0, start - LINES_BEFORE), start),
+            range(bottom, min(len(blocks), last + 1 + LINES_AFTER)),
+        )
+    )
+    order = [*opening, *before, *after]
+    return [blocks[n] for n in order], len(opening)
 
 
 def _extraction(parsed: _Parsed, capture: Capture, pieces: _Pieces) -> Extraction:
     head, entry, found = parsed.head, pieces.entry, pieces.found
-    lines = _lines_near(parsed)
+    lines, shown = _lines_near(parsed)
     byline = find_byline(head, lines, publisher=pieces.publisher.name, feed_authors=entry.authors if entry else ())
-    dates = _dates(parsed, lines, capture, entry)
+    dates = find_dates(_date_evidence(parsed, lines, shown, entry), captured_at=capture.captured_at)
     licence = find_licence(parsed.tree, head)
     article = Article(
         id=pieces.article_id,
@@ -166,15 +186,15 @@ def _extraction(parsed: _Parsed, capture: Capture, pieces: _Pieces) -> Extractio
     return Extraction(article=article, signals=licence_signals(licence, head.url))
 
 
-def _dates(parsed: _Parsed, lines: list[Block], capture: Capture, entry: Entry | None) -> Dates:
-    evidence = DateEvidence(
-        parsed.tree,
-        parsed.head,
-        lines,
-        entry.published_at if entry else None,
-        entry.updated_at if entry else None,
+def _date_evidence(parsed: _Parsed, lines: list[Block], shown: int, entry: Entry | None) -> DateEvidence:
+    return DateEvidence(
+        tree=parsed.tree,
+        head=parsed.head,
+        lines=lines,
+        shown_lines=shown,
+        feed_published=entry.published_at if entry else None,
+        feed_updated=entry.updated_at if entry else None,
     )
-    return find_dates(evidence, captured_at=capture.captured_at)
 
 
 def _byline_credits(byline: Byline) -> list[Credit]:
