@@ -7,7 +7,6 @@ Prints one JSON line. Invented texts; everything happens in a temporary folder.
 
 import argparse
 import json
-import os
 import random
 import tempfile
 import time
@@ -153,7 +152,7 @@ def main() -> None:
             with Clock() as clock:
                 tombstones.after_erase(store)
             figures["after_erase_ms"] = clock.wall * 1000
-            figures["bytes_per_article"] = os.path.getsize(path) / given.articles
+            figures["bytes_per_article"] = path.stat().st_size / given.articles
     print(json.dumps({name: round(value, 3) for name, value in figures.items()}))
 
 

@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, delete, func, insert, select, update
 
 from headwater.model.codec import to_json
 from headwater.model.job import Job, Stage
@@ -25,7 +25,9 @@ NETWORK_STAGES = frozenset({Stage.POLL, Stage.FETCH})
 
 
 # Built once: these run for every job, and building a statement costs more than running it.
-_OF_STAGE, _OF_HOST, _OF_SUBJECT = bindparam("of_stage"), bindparam("of_host"), bindparam("of_subject")
+_OF_STAGE: BindParameter[str] = bindparam("of_stage")
+_OF_HOST: BindParameter[str] = bindparam("of_host")
+_OF_SUBJECT: BindParameter[str] = bindparam("of_subject")
 _HOST_TIMES = select(
     select(func.min(jobs.c.available_at)).where(jobs.c.stage == _OF_STAGE, jobs.c.host == _OF_HOST).scalar_subquery(),
     select(hosts.c.next_request_at).where(hosts.c.host == _OF_HOST).scalar_subquery(),
