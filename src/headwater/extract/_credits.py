@@ -37,6 +37,9 @@ END_SHARE = 0.15
 MIN_NAME_CHARS = 3
 """Shorter contents of a source meta are flags."""
 
+MAX_BODY_CHARS = 140
+"""The same in the middle of the text, where only a line of its own counts."""
+
 REPEATING_END_SHARE = 0.4
 """The same for a link beside the article's headline, which cannot be meant for something else."""
 
@@ -59,16 +62,19 @@ _PURE_KINDS = frozenset(
     {CreditKind.VISIBLE_SOURCE, CreditKind.TRAILING_LINK, CreditKind.COPYRIGHT, CreditKind.TRANSLATION,
      CreditKind.LICENCE_ATTRIBUTION, CreditKind.AGENCY}
 )  # fmt: skip
-_SOURCE_METAS = (
-    "original-source", "syndication-source", "original_source", "article:original_source", "article:source", "og:source",
-    "dcterms.source.original", "originalsource", "news_source", "source", "content_source", "mediasource", "article_source",
-)  # fmt: skip
+_SOURCE_NAMES = """
+original-source syndication-source original_source article:original_source article:source og:source
+dcterms.source.original originalsource news_source source content_source mediasource article_source
+"""
+_SOURCE_METAS = tuple(_SOURCE_NAMES.split())
 _SOCIAL = re.compile(
-    r"(?:^|\.)(?:facebook|twitter|x|instagram|youtube|youtu|t|telegram|whatsapp|wa|linkedin|tiktok|pinterest|reddit|vk|ok|threads|bsky|"
+    r"(?:^|\.)(?:facebook|twitter|x|instagram|youtube|youtu|t|telegram|whatsapp|wa|linkedin|tiktok|pinterest|reddit|"
+    r"vk|ok|threads|bsky|"
     r"patreon|paypal|google|apple|spotify|amazon|amzn|bit|creativecommons)\.(?:com|be|me|ru|net|co|app|ly|org)$"
 )
 _CALLS = re.compile(
-    r"^\W*(?:click|buy|shop|book|get|try|start|join|subscribe|sign|register|download|watch|listen|donate|support|see|view|check|learn|"
+    r"^\W*(?:click|buy|shop|book|get|try|start|join|subscribe|sign|register|download|watch|listen|donate|support|see|"
+    r"view|check|learn|"
     r"enroll|apply|order|hier|jetzt|cliquez|haga|clique|clicca|klik)\b",
     re.IGNORECASE,
 )
@@ -166,16 +172,16 @@ def _from_lines(found: FoundCredits, head: Head, lines: Lines, names: Names) -> 
         block = lines.blocks[number]
         is_kept = number in lines.kept
         seen += len(block.text) if is_kept else 0
-        if block.hints & _FOREIGN or (is_kept and len(block.text) > MAX_KEPT_CHARS):
+        place = _place(lines, number, seen / total)
+        if block.hints & _FOREIGN or (is_kept and len(block.text) > _longest(place)):
             continue
-        share = REPEATING_END_SHARE if agreement(block.text, names.headline) > SAME_HEADLINE else END_SHARE
-        is_last = number >= lines.first and total - seen <= share * total
+        is_last = number >= lines.first and _is_closing(block, names, (total - seen) / total)
         if number < lines.first and is_byline_line(block.text):
             continue
         line = _read_line(head, block, names, is_last=is_last and number <= lines.last + LINES_OF_LINK)
         if line is None or _is_own(line, names.publisher, head):
             continue
-        credit = _credit(head, line, block, _place(lines, number, seen / total))
+        credit = _credit(head, line, block, place)
         if credit.kind is CreditKind.TRAILING_LINK:
             trailing.append((number, credit))
             continue
@@ -187,6 +193,19 @@ def _from_lines(found: FoundCredits, head: Head, lines: Lines, names: Names) -> 
         found.pure.add(number)
 
 
+def _longest(place: str) -> int:
+    return MAX_BODY_CHARS if place == "body" else MAX_KEPT_CHARS
+
+
+def _is_closing(block: Block, names: Names, share_after: float) -> bool:
+    """Whether so little text follows that a link here closes it; more may follow one that repeats the headline."""
+    if share_after <= END_SHARE:
+        return True
+    if share_after > REPEATING_END_SHARE or not (block.links or "://" in block.text):
+        return False
+    return agreement(block.text, names.headline) > SAME_HEADLINE
+
+
 def _place(lines: Lines, number: int, share: float) -> str:
     if number < lines.first or share < 0.1:
         return "top"
@@ -194,7 +213,7 @@ def _place(lines: Lines, number: int, share: float) -> str:
 
 
 def _the_source_links(trailing: Sequence[tuple[int, Credit]], names: Names) -> list[tuple[int, Credit]]:
-    """The links at the end that lead to the source: those that repeat the headline, or the only one. A row is a list."""
+    """The links at the end that lead to the source: those that repeat the headline, or the only one."""
     repeating = [found for found in trailing if agreement(found[1].text, names.headline) > SAME_HEADLINE]
     return repeating or (list(trailing) if len({credit.url for _, credit in trailing}) == 1 else [])
 
@@ -244,7 +263,7 @@ def _is_own(credit: CreditLine, publisher: str, head: Head) -> bool:
         return True
     name, own = "".join(words(credit.name)), "".join(words(publisher))
     label = registrable_domain(head.url).partition(".")[0].replace("-", "")
-    return bool(name) and (name == own or name == label or bool(own) and own in name)
+    return bool(name) and (name in (own, label) or (bool(own) and own in name))
 
 
 def _credit(head: Head, line: CreditLine, block: Block, place: str) -> Credit:

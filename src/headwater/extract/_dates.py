@@ -41,32 +41,50 @@ READING_MOMENT = timedelta(seconds=90)
 EARLY_ARCHIVE = timedelta(days=400)
 """How far archives are known to stamp captures too early; used only where two statements agree."""
 
+_PUBLISHED_NAMES = """
+datepublished publishdate publish-date publish_date publication_date published_time pubdate parsely-pub-date
+sailthru.date cxenseparse:recs:publishtime cxenseparse:publishtime article.published dc.date.issued
+dcterms.issued dcterms.created dcterms.date dc.date.created dc.date citation_publication_date citation_date
+citation_online_date article_date_original originalpublicationdate displaydate published-date date created
+date_published rnews:datepublished vr:published_time bt:pubdate shareaholic:article_published_time
+iso-8601-publish-date ptime mediator_published_time prism.publicationdate dateposted blogger_date
+"""
 _PUBLISHED_METAS = (
-    ("opengraph", ("article:published_time", "og:published_time", "og:article:published_time", "article:published",
-                   "og:pubdate", "og:publish_date")),
-    ("meta", ("datepublished", "publishdate", "publish-date", "publish_date", "publication_date", "published_time", "pubdate",
-              "parsely-pub-date", "sailthru.date", "cxenseparse:recs:publishtime", "cxenseparse:publishtime", "article.published",
-              "dc.date.issued", "dcterms.issued", "dcterms.created", "dcterms.date", "dc.date.created", "dc.date",
-              "citation_publication_date", "citation_date", "citation_online_date", "article_date_original", "originalpublicationdate",
-              "displaydate", "published-date", "date", "created", "date_published", "rnews:datepublished", "vr:published_time",
-              "bt:pubdate", "shareaholic:article_published_time", "iso-8601-publish-date", "ptime", "mediator_published_time",
-              "prism.publicationdate", "dateposted", "blogger_date")),
-)  # fmt: skip
+    (
+        "opengraph",
+        (
+            "article:published_time",
+            "og:published_time",
+            "og:article:published_time",
+            "article:published",
+            "og:pubdate",
+            "og:publish_date",
+        ),
+    ),
+    ("meta", tuple(_PUBLISHED_NAMES.split())),
+)
+_MODIFIED_NAMES = """
+datemodified dcterms.modified dc.date.modified last-modified lastmod modified article:modified bt:moddate
+cxenseparse:modified date_modified updated_time
+"""
 _MODIFIED_METAS = (
     ("opengraph", ("article:modified_time", "og:updated_time", "article:updated_time")),
-    ("meta", ("datemodified", "dcterms.modified", "dc.date.modified", "last-modified", "lastmod", "modified", "article:modified",
-              "bt:moddate", "cxenseparse:modified", "date_modified", "updated_time")),
-)  # fmt: skip
+    ("meta", tuple(_MODIFIED_NAMES.split())),
+)
 _URL_DAY = re.compile(r"/((?:19|20)\d\d)[/_-]?(0[1-9]|1[0-2])[/_-]?(0[1-9]|[12]\d|3[01])(?=[/_.-]|$)")
 _MODIFIED_WORDS = re.compile(
-    r"updat|modif|edited|revised|aktualisiert|geändert|stand:|mis à jour|mise à jour|actualizad|atualizad|aggiornat|bijgewerkt|"
-    r"uppdaterad|oppdatert|opdateret|päivitetty|aktualiz|frissít|actualizat|ažurir|ενημερ|обновлен|изменен|оновлен|güncell|yenilən|"
+    r"updat|modif|edited|revised|aktualisiert|geändert|stand:|mis à jour|mise à jour|actualizad|atualizad|aggiornat|"
+    r"bijgewerkt|"
+    r"uppdaterad|oppdatert|opdateret|päivitetty|aktualiz|frissít|actualizat|ažurir|ενημερ|обновлен|изменен|оновлен|"
+    r"güncell|yenilən|"
     r"تحديث|آخرین|به‌روز|עודכן|अपडेट|হালনাগাদ|อัปเดต|更新|갱신|수정|cập nhật|diperbarui|imesasishwa",
     re.IGNORECASE,
 )
 _LABEL = re.compile(
-    r"^\W*(?:(?:first |last |originally )?(?:published|posted|updated|modified|created|edited|reviewed|date|publication date|release date)"
-    r"(?: on| at| date)?|by .{2,60}?(?=[|•·–—,-]|\son\s)|veröffentlicht(?: am)?|publié(?:e)? le|mis à jour le|publicado(?: el| em)?|"
+    r"^\W*(?:(?:first |last |originally )?(?:published|posted|updated|modified|created|edited|reviewed|date|"
+    r"publication date|release date)"
+    r"(?: on| at| date)?|by .{2,60}?(?=[|•·–—,-]|\son\s)|veröffentlicht(?: am)?|publié(?:e)? le|mis à jour le|"
+    r"publicado(?: el| em)?|"
     r"pubblicato(?: il)?|опубликован\w*|дата(?: публикации)?|posted by .{2,60}? on)\s*[:：|•·–—,-]*\s*",
     re.IGNORECASE,
 )

@@ -15,13 +15,11 @@ SCANNED_FROM_TAGS = 8_000
 """Pages with fewer tags cannot nest deep enough to cost a second and are not scanned."""
 
 # Elements that close themselves or each other, so that leaving out their end tags is no nesting.
-_UNCOUNTED = frozenset(
-    {
-        "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "param",
-        "p", "li", "td", "th", "tr", "dt", "dd", "option", "optgroup", "thead", "tbody", "tfoot", "colgroup", "rt", "rp",
-        "html", "head", "body",
-    }
-)  # fmt: skip
+_UNCOUNTED_WORDS = """
+area base br col embed hr img input link meta source track wbr param p li td th tr dt dd option optgroup thead
+tbody tfoot colgroup rt rp html head body
+"""
+_UNCOUNTED = frozenset(_UNCOUNTED_WORDS.split())
 _RAW = frozenset({"script", "style", "textarea", "title", "noscript", "template", "xmp"})
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})")
 

@@ -39,7 +39,7 @@ MAX_BODY_BYTES = 64_000_000
 MAX_SUMMARY_CHARS = 2_000
 """Longest publisher's summary that is kept."""
 
-LANGUAGE_CHARS = 1_500
+LANGUAGE_CHARS = 1_000
 """Headline and this much text tell the language."""
 
 LINES_BEFORE = 20

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 
 from headwater.extract._jsonld import text_of
 from headwater.extract._metadata import Head
@@ -12,6 +13,9 @@ from headwater.text.words import words
 
 MAX_HEADLINE_CHARS = 400
 """Longer "headlines" are paragraphs."""
+
+MAX_COMPARED_CHARS = 600
+"""Titles are compared up to this length."""
 
 AGREEMENT = 0.6
 """Share of common words from which an h1 and a declared title are the same headline."""
@@ -24,10 +28,11 @@ MAX_TAIL_WORDS = 3
 
 _SEPARATOR = re.compile(r"\s+[|–—\-·•:»«›~/]+\s+|\s*[|»«]\s*|\s+::\s+")
 _CUT = re.compile(r"(?:…|\.\.\.)\s*$")
-_GENERIC = frozenset(
-    "home news blog article articles insights resources latest press media startseite accueil inicio главная новости "
-    "nachrichten actualités noticias notizie nyheter haberler newsletter podcast video menu search".split()
-)
+_GENERIC_WORDS = """
+home news blog article articles insights resources latest press media startseite accueil inicio главная новости
+nachrichten actualités noticias notizie nyheter haberler newsletter podcast video menu search
+"""
+_GENERIC = frozenset(_GENERIC_WORDS.split())
 
 
 def find_headline(head: Head, h1s: Sequence[str], *, site_names: Sequence[str] = (), entry_title: str = "") -> str:
@@ -87,9 +92,14 @@ def _agreeing(shown: Sequence[str], declared: Sequence[str]) -> str:
     return best
 
 
+@lru_cache(maxsize=256)
+def _word_set(text: str) -> frozenset[str]:
+    return frozenset(words(text[:MAX_COMPARED_CHARS]))
+
+
 def agreement(one: str, other: str) -> float:
     """How far two titles share their words (0…1): common words over those of the shorter, at least two words long."""
-    first, second = set(words(one)), set(words(other))
+    first, second = _word_set(one), _word_set(other)
     if not first or not second:
         return 0.0
     shorter, longer = sorted((len(first), len(second)))

@@ -34,8 +34,10 @@ _FIGURES = (
     "div[class*='photo' i]:has(img), .article-image, .picture, table:has(img):has(.caption)"
 )
 _CAPTIONS = (
-    "figcaption, .wp-caption-text, [itemprop~='caption'], [itemprop~='description'], [class*='caption' i], [class*='legend' i], "
-    "[class*='bildunterschrift' i], [class*='cutline' i], [class*='didascalia' i], [class*='leyenda' i], [class*='pie-foto' i]"
+    "figcaption, .wp-caption-text, [itemprop~='caption'], [itemprop~='description'], [class*='caption' i], "
+    "[class*='legend' i], "
+    "[class*='bildunterschrift' i], [class*='cutline' i], [class*='didascalia' i], [class*='leyenda' i], "
+    "[class*='pie-foto' i]"
 )
 _CREDITS = (
     "[class*='credit' i], [class*='copyright' i], [class*='photographer' i], [itemprop~='copyrightHolder'], "
@@ -48,29 +50,39 @@ _OUTSIDE = Hint.NAVIGATION | Hint.JUNK | Hint.ASIDE | Hint.COMMENTS | Hint.FOOTE
 
 # Labels of a picture credit; what follows is the credit.
 _LABEL = (
-    r"(?:photo(?:s|graph|graphs|graphy|graphie)?|image(?:s)?|picture(?:s)?|pic|illustration|graphic|video|still|courtesy(?: of)?|handout|"
-    r"foto(?:s|grafia|grafía|graf|grafie|grafi|ğraf)?|bild(?:er|quelle|nachweis|rechte)?|grafik|abbildung|quelle|imagen|imágenes|"
-    r"imagem|imagens|immagine|crédit(?:s)?|crédito(?:s)?|crediti|credit(?:s)?|fonte|fuente|source|afbeelding|beeld|billede|kuva|zdjęcie|zdj\.|fot\.|fot|"
-    r"obrázek|snímek|snímka|kép|imagine|slika|snimka|εικόνα|φωτ[όο](?:γραφία)?|φωτο|фото(?:графия|графія)?|снимка|снимок|изображение|иллюстрация|слика|"
-    r"сурет|görsel|şəkil|الصورة|صورة|تصوير|مصدر الصورة|عکس|تصویر|תמונה|צילום|קרדיט|फोटो|तस्वीर|चित्र|ছবি|படம்|ఫోటో|ചിത്രം|ภาพ|ảnh|hình ảnh|"
+    r"(?:photo(?:s|graph|graphs|graphy|graphie)?|image(?:s)?|picture(?:s)?|pic|illustration|graphic|video|still|"
+    r"courtesy(?: of)?|handout|"
+    r"foto(?:s|grafia|grafía|graf|grafie|grafi|ğraf)?|bild(?:er|quelle|nachweis|rechte)?|grafik|abbildung|quelle|"
+    r"imagen|imágenes|"
+    r"imagem|imagens|immagine|crédit(?:s)?|crédito(?:s)?|crediti|credit(?:s)?|fonte|fuente|source|afbeelding|beeld|"
+    r"billede|kuva|zdjęcie|zdj\.|fot\.|fot|"
+    r"obrázek|snímek|snímka|kép|imagine|slika|snimka|εικόνα|φωτ[όο](?:γραφία)?|φωτο|фото(?:графия|графія)?|снимка|"
+    r"снимок|изображение|иллюстрация|слика|"
+    r"сурет|görsel|şəkil|الصورة|صورة|تصوير|مصدر الصورة|عکس|تصویر|תמונה|צילום|קרדיט|फोटो|तस्वीर|चित्र|ছবি|படம்|ఫోటో|"
+    r"ചിത്രം|ภาพ|ảnh|hình ảnh|"
     r"图|图片|圖|圖片|图源|摄影|攝影|写真|画像|撮影|提供|사진|이미지|그래픽|picha|gambar)"
 )
 _LABELLED = re.compile(
-    rf"(?:^|(?<=[\s.,;:!?。，、()（\[|–—-]))(?:{_LABEL})(?:\s*(?:credit|source|by|courtesy(?: of)?|von|par|de|di|por|via|/|：|:|=|©|\(c\)|quelle|crédit|provided by))+\s*[:：=]?\s*(?P<name>[^\n]{{2,160}})$",
+    rf"(?:^|(?<=[\s.,;:!?。，、()（\[|–—-]))(?:{_LABEL})(?:\s*(?:credit|source|by|courtesy(?: of)?|von|par|de|di|por|"
+    rf"via|/|：|:|=|©|\(c\)|quelle|crédit|provided by))+\s*[:：=]?\s*(?P<name>[^\n]{{2,160}})$",
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"(?:©|\(c\)|ⓒ|copyright\b)\s*:?\s*(?P<name>[^\n©]{2,160})$", re.IGNORECASE)
 _BRACKETED = re.compile(
-    r"[(（\[]\s*(?P<name>(?=[^()（）\[\]]*(?:/|photo|foto|getty|reuters|\bafp\b|\bap\b|\bepa\b|\bdpa\b|via|courtesy|©|фото|写真|사진|图|image|credit|handout))[^()（）\[\]]{2,140})\s*[)）\]]\s*\.?$",
+    r"[(（\[]\s*(?P<name>(?=[^()（）\[\]]*(?:/|photo|foto|getty|reuters|\bafp\b|\bap\b|\bepa\b|\bdpa\b|via|courtesy|©|"
+    r"фото|写真|사진|图|image|credit|handout))[^()（）\[\]]{2,140})\s*[)）\]]\s*\.?$",
     re.IGNORECASE,
 )
 _SLASHED = re.compile(
     r"(?:^|(?<=[.!?。|]\s)|(?<=[.!?。|]))\s*(?P<name>[^\W\d_][\w .'’&-]{1,50}(?:\s*/\s*[\w .'’&-]{2,50}){1,4})\s*\.?$"
 )
 _AGENCY_END = re.compile(
-    r"(?:^|(?<=[.!?。|–—]\s)|(?<=[.!?。|]))\s*(?P<name>(?:[^\W\d_][\w.'’-]*\s+){0,5}(?:via\s+)?(?:Getty Images?|AFP|REUTERS|Reuters|AP(?: Photo)?|EPA(?:-EFE)?|dpa|Shutterstock|iStock|Alamy|"
-    r"Unsplash|Pixabay|Pexels|Wikimedia Commons|Flickr|Depositphotos|Adobe Stock|picture[- ]alliance|imago(?: images)?|Scanpix|Bloomberg|"
-    r"TASS|ТАСС|РИА Новости|Xinhua|PTI|ANI|EFE|ANSA|Lusa|PAP|ČTK|TASR|MTI|Anadolu|LaPresse|Keystone|Belga|ANP|NTB|Ritzau|Lehtikuva|UNIAN|УНІАН))\s*\.?$"
+    r"(?:^|(?<=[.!?。|–—]\s)|(?<=[.!?。|]))\s*(?P<name>(?:[^\W\d_][\w.'’-]*\s+){0,5}(?:via\s+)?(?:Getty Images?|AFP|"
+    r"REUTERS|Reuters|AP(?: Photo)?|EPA(?:-EFE)?|dpa|Shutterstock|iStock|Alamy|"
+    r"Unsplash|Pixabay|Pexels|Wikimedia Commons|Flickr|Depositphotos|Adobe Stock|picture[- ]alliance|"
+    r"imago(?: images)?|Scanpix|Bloomberg|"
+    r"TASS|ТАСС|РИА Новости|Xinhua|PTI|ANI|EFE|ANSA|Lusa|PAP|ČTK|TASR|MTI|Anadolu|LaPresse|Keystone|Belga|ANP|NTB|"
+    r"Ritzau|Lehtikuva|UNIAN|УНІАН))\s*\.?$"
 )
 _PATTERNS = (_BRACKETED, _LABELLED, _SIGN, _SLASHED, _AGENCY_END)
 _BY_LABEL = re.compile(
@@ -78,8 +90,10 @@ _BY_LABEL = re.compile(
     re.IGNORECASE,
 )
 _PICTURE_LABEL = re.compile(
-    r"^\W*(?:photo|image|picture|illustration|graphic|foto|bild|grafik|imagen|imagem|immagine|crédit|crédito|credit|afbeelding|beeld|billede|kuva|zdj|fot|"
-    r"obrázek|snímek|snímka|kép|slika|snimka|εικόνα|φωτ|фото|снимка|снимок|сурет|görsel|الصورة|صورة|تصوير|عکس|תמונה|צילום|फोटो|तस्वीर|छবি|ছবি|ภาพ|ảnh|"
+    r"^\W*(?:photo|image|picture|illustration|graphic|foto|bild|grafik|imagen|imagem|immagine|crédit|crédito|credit|"
+    r"afbeelding|beeld|billede|kuva|zdj|fot|"
+    r"obrázek|snímek|snímka|kép|slika|snimka|εικόνα|φωτ|фото|снимка|снимок|сурет|görsel|الصورة|صورة|تصوير|عکس|תמונה|"
+    r"צילום|फोटो|तस्वीर|छবি|ছবি|ภาพ|ảnh|"
     r"图|圖|摄影|攝影|写真|画像|사진|이미지|picha|gambar)",
     re.IGNORECASE,
 )

@@ -23,7 +23,7 @@ _ORGANISATIONS = frozenset({"Organization", "NewsMediaOrganization", "Corporatio
 
 
 def find_publisher(head: Head, headline: str = "") -> Publisher:
-    """The publisher by JSON-LD, microdata, metas, or what follows the headline in the title; its domain is the page's own."""
+    """The publisher by JSON-LD, microdata, metas, or the end of the title; the domain is the page's own."""
     domain = registrable_domain(head.url)
     name = next((name for name in _names(head, headline) if name and len(name) <= MAX_NAME_CHARS), "")
     return Publisher(name=name, domains=(domain,) if domain else ())

@@ -45,35 +45,58 @@ _BINARY = (
     b"BM\x00",
 )
 _ERROR = re.compile(
-    r"(?:\b(?:error|http|fehler|erreur|ошибка|błąd|hata|خطأ)\s*[-:#]?\s*)?\b(?:400|401|403|404|410|429|451|500|502|503|504)\b(?:\s*[-:|–—]?\s*(?:error|not found|forbidden|gone|"
-    r"page|fehler|erreur|ошибка|错误|bad gateway|service unavailable|too many requests|unauthorized|access denied|страница|nicht gefunden|no encontrad).*)?$|"
-    r"(?:page|article|story|content|file|seite|artikel|document)? ?(?:was |is |could |can ?)?(?:not|n't|nicht|no longer) (?:be )?(?:found|available|exist|gefunden|verfügbar|mehr verfügbar)\b.{0,60}|"
-    r"(?:oops|whoops|sorry|uh[- ]oh)\b.{0,80}|access (?:to this page has been )?denied.{0,40}|forbidden|not found|page not found.{0,40}|(?:the )?requested (?:url|page).{0,80}|"
-    r"service (?:temporarily )?unavailable|bad gateway|gateway time-?out|internal server error|too many requests|just a moment.{0,10}|"
-    r"attention required!.{0,30}|are you a robot\??|robot check|verify(?:ing)? (?:that )?you are (?:a )?human.{0,40}|security check.{0,40}|checking your browser.{0,40}|"
-    r"seite nicht gefunden.{0,40}|page (?:introuvable|non trouvée).{0,40}|página no encontrada.{0,40}|página não encontrada.{0,40}|pagina non trovata.{0,40}|pagina niet gevonden.{0,40}|"
-    r"sidan (?:kunde inte hittas|hittades inte).{0,40}|siden (?:ble|blev) ikke funnet.{0,40}|sivua ei löy.{0,40}|strona nie (?:została )?znalezion.{0,40}|stránka (?:nebyla nalezena|nenalezena|sa nenašla).{0,40}|"
-    r"az oldal nem található.{0,40}|pagina nu a fost găsită.{0,40}|stranica nije pronađena.{0,40}|η σελίδα δεν βρέθηκε.{0,40}|страница не найдена.{0,40}|сторінку не знайдено.{0,40}|страницата не е намерена.{0,40}|"
-    r"sayfa bulunamadı.{0,40}|الصفحة غير موجودة.{0,40}|صفحه (?:مورد نظر )?(?:یافت|پیدا) نشد.{0,40}|הדף לא נמצא.{0,40}|पृष्ठ नहीं मिला.{0,40}|পৃষ্ঠাটি পাওয়া যায়নি.{0,40}|ไม่พบหน้า.{0,40}|"
-    r"页面(?:不存在|未找到|找不到).{0,40}|找不到(?:该|此|您).{0,40}|ページが見つかりません.{0,40}|お探しのページ.{0,40}|페이지를 찾을 수 없.{0,40}|không tìm thấy trang.{0,40}|halaman tidak ditemukan.{0,40}",
+    r"(?:\b(?:error|http|fehler|erreur|ошибка|błąd|hata|خطأ)\s*[-:#]?\s*)?\b(?:400|401|403|404|410|429|451|500|502|"
+    r"503|504)\b(?:\s*[-:|–—]?\s*(?:error|not found|forbidden|gone|"
+    r"page|fehler|erreur|ошибка|错误|bad gateway|service unavailable|too many requests|unauthorized|access denied|"
+    r"страница|nicht gefunden|no encontrad).*)?$|"
+    r"(?:page|article|story|content|file|seite|artikel|document)? ?(?:was |is |could |can ?)?(?:not|n't|nicht|"
+    r"no longer) (?:be )?(?:found|available|exist|gefunden|verfügbar|mehr verfügbar)\b.{0,60}|"
+    r"(?:oops|whoops|sorry|uh[- ]oh)\b.{0,80}|access (?:to this page has been )?denied.{0,40}|forbidden|not found|"
+    r"page not found.{0,40}|(?:the )?requested (?:url|page).{0,80}|"
+    r"service (?:temporarily )?unavailable|bad gateway|gateway time-?out|internal server error|too many requests|"
+    r"just a moment.{0,10}|"
+    r"attention required!.{0,30}|are you a robot\??|robot check|verify(?:ing)? (?:that )?you are (?:a )?human.{0,40}|"
+    r"security check.{0,40}|checking your browser.{0,40}|"
+    r"seite nicht gefunden.{0,40}|page (?:introuvable|non trouvée).{0,40}|página no encontrada.{0,40}|"
+    r"página não encontrada.{0,40}|pagina non trovata.{0,40}|pagina niet gevonden.{0,40}|"
+    r"sidan (?:kunde inte hittas|hittades inte).{0,40}|siden (?:ble|blev) ikke funnet.{0,40}|sivua ei löy.{0,40}|"
+    r"strona nie (?:została )?znalezion.{0,40}|stránka (?:nebyla nalezena|nenalezena|sa nenašla).{0,40}|"
+    r"az oldal nem található.{0,40}|pagina nu a fost găsită.{0,40}|stranica nije pronađena.{0,40}|"
+    r"η σελίδα δεν βρέθηκε.{0,40}|страница не найдена.{0,40}|сторінку не знайдено.{0,40}|"
+    r"страницата не е намерена.{0,40}|"
+    r"sayfa bulunamadı.{0,40}|الصفحة غير موجودة.{0,40}|صفحه (?:مورد نظر )?(?:یافت|پیدا) نشد.{0,40}|"
+    r"הדף לא נמצא.{0,40}|"
+    r"पृष्ठ नहीं मिला.{0,40}|পৃষ্ঠাটি পাওয়া যায়নি.{0,40}|ไม่พบหน้า.{0,40}|"
+    r"页面(?:不存在|未找到|找不到).{0,40}|找不到(?:该|此|您).{0,40}|ページが見つかりません.{0,40}|"
+    r"お探しのページ.{0,40}|페이지를 찾을 수 없.{0,40}|"
+    r"không tìm thấy trang.{0,40}|halaman tidak ditemukan.{0,40}",
     re.IGNORECASE,
 )
 _LOGIN = re.compile(
-    r"(?:please )?(?:log|sign) ?[io]n\b.{0,60}|login.{0,40}|anmelden|einloggen|anmeldung|connexion|se connecter|identifiez-vous|iniciar sesión|inicia sesión|entrar|acesse sua conta|"
-    r"accedi|inloggen|logga in|logg inn|log ind|kirjaudu(?: sisään)?|zaloguj się|logowanie|přihlášení|prihlásenie|bejelentkezés|autentificare|prijava|σύνδεση|вход|войти|авторизация|вхід|"
+    r"(?:please )?(?:log|sign) ?[io]n\b.{0,60}|login.{0,40}|anmelden|einloggen|anmeldung|connexion|se connecter|"
+    r"identifiez-vous|iniciar sesión|inicia sesión|entrar|acesse sua conta|"
+    r"accedi|inloggen|logga in|logg inn|log ind|kirjaudu(?: sisään)?|zaloguj się|logowanie|přihlášení|prihlásenie|"
+    r"bejelentkezés|autentificare|prijava|σύνδεση|вход|войти|авторизация|вхід|"
     r"giriş yap|تسجيل الدخول|ورود|התחברות|लॉग ?इन|লগইন|เข้าสู่ระบบ|登录|登錄|登入|ログイン|로그인|đăng nhập|masuk",
     re.IGNORECASE,
 )
 _CONSENT = re.compile(
-    r"before you continue|we (?:value|respect|care about) your privacy|your privacy (?:choices|settings|matters)|manage (?:your )?(?:consent|cookies|privacy)|accept (?:all )?cookies|"
-    r"use(?:s)? cookies|cookie (?:consent|settings|preferences|policy)|wir (?:und unsere partner )?(?:verwenden|nutzen|setzen) cookies|zustimmung|einwilligung|mit werbung (?:weiter)?lesen|"
-    r"ihre privatsphäre|nous utilisons des cookies|votre vie privée|vos données|utilizamos cookies|tu privacidad|utilizziamo i cookie|la tua privacy|wij gebruiken cookies|vi använder (?:kakor|cookies)|"
-    r"vi bruker (?:informasjonskapsler|cookies)|vi bruger cookies|käytämme evästeitä|używamy plików cookie|szanujemy (?:twoją|państwa) prywatność|používáme (?:soubory )?cookie|"
-    r"χρησιμοποιούμε cookies|мы используем (?:файлы )?cookie|çerez|ملفات تعريف الارتباط|我们使用.{0,8}cookie|クッキー|쿠키",
+    r"before you continue|we (?:value|respect|care about) your privacy|your privacy (?:choices|settings|matters)|"
+    r"manage (?:your )?(?:consent|cookies|privacy)|accept (?:all )?cookies|"
+    r"use(?:s)? cookies|cookie (?:consent|settings|preferences|policy)|wir (?:und unsere partner )?(?:verwenden|"
+    r"nutzen|setzen) cookies|zustimmung|einwilligung|mit werbung (?:weiter)?lesen|"
+    r"ihre privatsphäre|nous utilisons des cookies|votre vie privée|vos données|utilizamos cookies|tu privacidad|"
+    r"utilizziamo i cookie|la tua privacy|wij gebruiken cookies|vi använder (?:kakor|cookies)|"
+    r"vi bruker (?:informasjonskapsler|cookies)|vi bruger cookies|käytämme evästeitä|używamy plików cookie|"
+    r"szanujemy (?:twoją|państwa) prywatność|používáme (?:soubory )?cookie|"
+    r"χρησιμοποιούμε cookies|мы используем (?:файлы )?cookie|çerez|ملفات تعريف الارتباط|我们使用.{0,8}cookie|"
+    r"クッキー|쿠키",
     re.IGNORECASE,
 )
 _SCRIPT_NEEDED = re.compile(
-    r"(?:enable|activate|turn on|requires?|need|aktivieren|activer|activar?|habilit|attiva|включит|увімкн|etkinleştir|启用|有効).{0,40}java ?script|java ?script.{0,60}"
+    r"(?:enable|activate|turn on|requires?|need|aktivieren|activer|activar?|habilit|attiva|включит|увімкн|"
+    r"etkinleştir|"
+    r"启用|有効).{0,40}java ?script|java ?script.{0,60}"
     r"(?:enable|disabled|required|aktivier|activ|включ|deaktiviert|désactivé|無効)",
     re.IGNORECASE,
 )

@@ -15,21 +15,23 @@ from headwater.extract import _names
 MAX_HINT_CHARS = 400
 """Class and id strings are looked at up to this length: attackers write megabytes of them."""
 
-INLINE_TAGS = frozenset(
-    "a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp "
-    "small span strike strong sub sup time tt u var wbr".split()
-)
-UNSEEN_TAGS = frozenset(
-    "script style template noscript head title meta link svg math iframe object embed canvas audio video map "
-    "select option datalist input textarea button dialog noframes source track param base".split()
-)
+_INLINE = """
+a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp
+small span strike strong sub sup time tt u var wbr
+"""
+INLINE_TAGS = frozenset(_INLINE.split())
+_UNSEEN = """
+script style template noscript head title meta link svg math iframe object embed canvas audio video map select
+option datalist input textarea button dialog noframes source track param base
+"""
+UNSEEN_TAGS = frozenset(_UNSEEN.split())
 """Elements whose content is never read as the text of the page."""
 
 HEADING_TAGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
 class Hint:
-    """What an element says about the blocks below it, as bits; plain integers, for `IntFlag` costs half the reading time."""
+    """What an element says about the blocks below it, as bits: plain integers, for `IntFlag` doubles the time."""
 
     NONE = 0
     HIDDEN = 1
@@ -122,14 +124,18 @@ _LONGEST = 4  # words in the longest name of the table ("you-may-also-like" says
 _DIVIDERS = re.compile(r"[-_:./\[\]()]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
 # Names that describe the page, the post's own tags or a style, not the place of an element.
 _SAYS_NOTHING = re.compile(
-    r"(?:category|tag|type|status|format|has|is|no|not|with|without|hide|show|cat|tax|term|elementor|hs|hs_cos|wpb|vc|et|"
-    r"et_pb|fl|col|row|span\d|w|mt|mb|my|mx|pt|pb|px|py|p|m|text|bg|border|font|flex|grid|sm:|md:|lg:|xl:|hover:|max|min|"
-    r"line|leading|widget-type|w-dyn|brxe|ast|single-format|page-template|page-id|(?:post|page)-type)[-_:\[]|(?:post|page)-\d"
+    r"(?:category|tag|type|status|format|has|is|no|not|with|without|hide|show|cat|tax|term|elementor|hs|hs_cos|wpb|vc|"
+    r"et|"
+    r"et_pb|fl|col|row|span\d|w|mt|mb|my|mx|pt|pb|px|py|p|m|text|bg|border|font|flex|grid|sm:|md:|lg:|xl:|hover:|max|"
+    r"min|"
+    r"line|leading|widget-type|w-dyn|brxe|ast|single-format|page-template|page-id|(?:post|"
+    r"page)-type)[-_:\[]|(?:post|page)-\d"
 )
 _LAYOUT = frozenset({"layout", "grid", "page", "column", "columns", "fluid", "main", "cms", "template"})
 _HIDING_STYLE = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 
 
+@lru_cache(maxsize=32_768)
 def name_hints(names: str) -> int:
     """What a class and id string says, at most `MAX_HINT_CHARS` of it looked at."""
     hint = Hint.NONE
@@ -168,7 +174,11 @@ def element_hints(tag: str, attributes: Mapping[str, str | None]) -> int:
     role = attributes.get("role")
     if role:
         hint |= ROLE_HINTS.get(role.strip().lower(), Hint.NONE)
-    return hint | _microdata_hints(attributes) | _hiding_hints(attributes)
+    if "itemprop" in attributes or "rel" in attributes:
+        hint |= _microdata_hints(attributes)
+    if "style" in attributes or "hidden" in attributes:
+        hint |= _hiding_hints(attributes)
+    return hint
 
 
 def _microdata_hints(attributes: Mapping[str, str | None]) -> int:

@@ -1,4 +1,4 @@
-"""What stands in paragraphs of its own and is no text: captions of pictures, and all that follows a closing source link."""
+"""What stands in paragraphs of its own and is no text: captions, labels, all that follows a closing source link."""
 
 from __future__ import annotations
 

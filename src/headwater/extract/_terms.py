@@ -24,7 +24,8 @@ MAX_SECTION_CHARS = 80
 """Longer sections are paths or sentences."""
 
 _LICENCE_HOSTS = re.compile(
-    r"^https?://(?:[\w-]+\.)*(?:creativecommons\.org/(?:licenses|publicdomain)/|nationalarchives\.gov\.uk/doc/open-government-licence|"
+    r"^https?://(?:[\w-]+\.)*(?:creativecommons\.org/(?:licenses|publicdomain)/|"
+    r"nationalarchives\.gov\.uk/doc/open-government-licence|"
     r"opendatacommons\.org/licenses|rightsstatements\.org/vocab|gnu\.org/(?:licenses|copyleft))",
     re.IGNORECASE,
 )
