@@ -8,7 +8,6 @@ from __future__ import annotations
 from importlib import import_module
 from typing import Any
 
-import click
 import typer
 from typer.core import TyperGroup
 from typer.main import get_command
@@ -41,19 +40,19 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 class LazyCommands(TyperGroup):
     """A group that imports a command's module when it is asked for."""
 
-    def list_commands(self, ctx: click.Context) -> list[str]:
+    def list_commands(self, ctx: Any) -> list[str]:
         """Every command, in the order of the help page."""
         return list(COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+    def get_command(self, ctx: Any, cmd_name: str) -> Any:
         """The command of that name, or None."""
         if cmd_name not in COMMANDS:
             return None
         module, attribute, panel = COMMANDS[cmd_name]
         found: Any = getattr(import_module(f"headwater.app.commands.{module}"), attribute)
-        command = get_command(found if isinstance(found, typer.Typer) else _alone(found))
+        command: Any = get_command(found if isinstance(found, typer.Typer) else _alone(found))
         command.name = cmd_name
-        command.rich_help_panel = panel  # type: ignore[attr-defined]
+        command.rich_help_panel = panel
         return command
 
 
@@ -82,7 +81,9 @@ def _version(wanted: bool) -> None:
 
 @app.callback()
 def headwater(
-    version: bool = typer.Option(False, "--version", callback=_version, is_eager=True, help="Print the version and end."),
+    version: bool = typer.Option(
+        False, "--version", callback=_version, is_eager=True, help="Print the version and end."
+    ),
 ) -> None:
     """Read the world's press, and show for every event all that was written about it and who published it first."""
 

@@ -90,9 +90,7 @@ def _found(source: Source, capture: Capture, feed: Feed | Rejection, moved_to: s
     if feed.kind is not SourceKind.PAGE and not publisher.domains:
         publisher = Publisher(domains=(registrable_domain(feed.home_url or url),))
     return Found(
-        source=replace(
-            source, url=url, kind=feed.kind, title=feed.title, language=feed.language, publisher=publisher
-        ),
+        source=replace(source, url=url, kind=feed.kind, title=feed.title, language=feed.language, publisher=publisher),
         feed=feed,
     )
 

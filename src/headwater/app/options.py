@@ -9,7 +9,9 @@ import typer
 
 Data = Annotated[
     Path | None,
-    typer.Option("--data", help="Folder with the database and headwater.toml. [default: $HEADWATER_DATA or headwater-data]"),
+    typer.Option(
+        "--data", help="Folder with the database and headwater.toml. [default: $HEADWATER_DATA or headwater-data]"
+    ),
 ]
 Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
 Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port of the site. [default: 8080]")]

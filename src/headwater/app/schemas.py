@@ -116,7 +116,9 @@ _OUTPUTS: dict[str, Schema] = {
     ),
     "annotate": _object("annotations", annotations=_ANNOTATIONS),
     "cluster": _object("story", story=_STORY),
-    "compare": _object("similarity same_story relation", similarity=PROBABILITY, same_story=TRUTH, relation={"enum": _COMPARED}),
+    "compare": _object(
+        "similarity same_story relation", similarity=PROBABILITY, same_story=TRUTH, relation={"enum": _COMPARED}
+    ),
     "trace": _object("trace", trace=_TRACE),
 }
 

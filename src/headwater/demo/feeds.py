@@ -70,7 +70,8 @@ def _atom_entry(item: Item, now: datetime) -> str:
     stated = published_at(item, now, stated=True).isoformat()
     source = ""
     if _source(item):
-        source = f"<source><id>{escape(item.of_url)}</id><title>{escape(item.of_name)}</title><link href={quoteattr(item.of_url)}/></source>"
+        link = f"<link href={quoteattr(item.of_url)}/>"
+        source = f"<source><id>{escape(item.of_url)}</id><title>{escape(item.of_name)}</title>{link}</source>"
     return (
         f'<entry><title>{escape(item.headline)}</title><link href="{item.url}"/><id>{item.url}</id>'
         f"<published>{stated}</published><updated>{stated}</updated>{authors}"

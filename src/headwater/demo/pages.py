@@ -111,7 +111,9 @@ def published_at(item: Item, now: datetime, *, stated: bool) -> datetime:
 
 def feed_links(outlet: Outlet) -> tuple[FeedLink, ...]:
     """The feeds that an outlet's pages name."""
-    return tuple(FeedLink(type=MEDIA_TYPES[kind], href=FEED_PATHS[kind]) for kind in outlet.feeds if kind in MEDIA_TYPES)
+    return tuple(
+        FeedLink(type=MEDIA_TYPES[kind], href=FEED_PATHS[kind]) for kind in outlet.feeds if kind in MEDIA_TYPES
+    )
 
 
 def render_item(item: Item, world: World, now: datetime) -> str:

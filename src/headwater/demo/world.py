@@ -173,9 +173,7 @@ def _items(event: dict[str, Any], outlets: Mapping[str, Outlet], known: Mapping[
 _DROPPED = ("outlet", "text", "keep", "before", "after", "insert", "photos", "edits", "relation", "closed", "language")
 
 
-def _item(
-    row: dict[str, Any], event: dict[str, Any], outlets: Mapping[str, Outlet], known: Mapping[str, Item]
-) -> Item:
+def _item(row: dict[str, Any], event: dict[str, Any], outlets: Mapping[str, Outlet], known: Mapping[str, Item]) -> Item:
     source = known[row["of"]] if row.get("of") else None
     relation = Relation(row["relation"])
     outlet = outlets[row["outlet"]]

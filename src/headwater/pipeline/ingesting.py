@@ -71,9 +71,7 @@ def _unfit(capture: Capture) -> Rejection | None:
         detail = f"status {capture.status}"
         return Rejection(stage="ingest", reason=Reason.HTTP_STATUS, detail=detail, subject=capture.final_url)
     if capture.media_type not in _HTML_TYPES:
-        return Rejection(
-            stage="ingest", reason=Reason.NOT_HTML, detail=capture.media_type, subject=capture.final_url
-        )
+        return Rejection(stage="ingest", reason=Reason.NOT_HTML, detail=capture.media_type, subject=capture.final_url)
     return None
 
 
@@ -106,9 +104,7 @@ def _tasks(shop: Workshop, batch: list[Capture], report: IngestReport) -> list[R
     return tasks
 
 
-def _save(
-    shop: Workshop, pairs: list[tuple[ReadTask, ReadResult | Rejection]], report: IngestReport
-) -> None:
+def _save(shop: Workshop, pairs: list[tuple[ReadTask, ReadResult | Rejection]], report: IngestReport) -> None:
     now = shop.clock.now()
     with shop.store.write() as tx:
         for task, result in pairs:

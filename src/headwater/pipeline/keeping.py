@@ -10,11 +10,9 @@ from headwater.model.job import Job, Stage
 from headwater.model.rejection import Reason, Rejection
 from headwater.pipeline.reading import ReadResult, ReadTask
 from headwater.pipeline.workshop import Workshop
-from headwater.store import annotations as annotation_rows
 from headwater.store import (
     Transaction,
     articles,
-    blocks,
     captures,
     entries,
     hosts,
@@ -24,6 +22,7 @@ from headwater.store import (
     queue,
     sources,
 )
+from headwater.store import annotations as annotation_rows
 from headwater.text.urls import host_of, registrable_domain
 
 MAX_READ_ATTEMPTS = 3
@@ -74,9 +73,9 @@ def _save(shop: Workshop, job: Job, task: ReadTask, result: ReadResult | Rejecti
     with shop.store.write() as tx:
         if isinstance(result, Rejection):
             return _save_rejection(tx, job, result, now)
-        outcome = save_result(shop, tx, task, result, now)
-        queue.finish(tx, job)
-        return outcome
+        if not queue.finish(tx, job):
+            return "lost"  # another run has claimed this job since: the result is its own
+        return save_result(shop, tx, task, result, now)
 
 
 def _save_rejection(tx: Transaction, job: Job, rejection: Rejection, now: datetime) -> str:
@@ -93,10 +92,6 @@ def _save_rejection(tx: Transaction, job: Job, rejection: Rejection, now: dateti
 def save_result(shop: Workshop, tx: Transaction, task: ReadTask, result: ReadResult, now: datetime) -> str:
     """Save one page's results and queue it to be related; what was taken down meanwhile is dropped."""
     article = result.article
-    if blocks.is_blocked(tx, article.url) or (
-        article.canonical_url and blocks.is_blocked(tx, article.canonical_url)
-    ):
-        return "blocked"
     publisher = publishers.upsert_publisher(tx, article.publisher) if article.publisher.domains else article.publisher
     article = replace(article, publisher=publisher)
     saved = articles.save_article(

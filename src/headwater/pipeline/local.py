@@ -12,13 +12,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from headwater.model.errors import HeadwaterError
 from headwater.model.job import Job, Stage
 from headwater.pipeline import erasing, fetching, keeping, polling, relating, repairing
 from headwater.pipeline.vectors import VectorCache
 from headwater.pipeline.workshop import Workshop
 from headwater.store import neighbours, queue
-from headwater.text.urls import host_of
 
 _NETWORK = (Stage.POLL, Stage.FETCH)
 REPAIR_INTERVAL = timedelta(minutes=10)
@@ -57,7 +55,7 @@ class Runner:
         self,
         shop: Workshop,
         *,
-        lanes: Lanes = Lanes(),  # noqa: B008 (frozen value)
+        lanes: Lanes = Lanes(),
         log: JobLog | None = None,
         stages: tuple[Stage, ...] = tuple(Stage),
     ) -> None:

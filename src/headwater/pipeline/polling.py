@@ -110,9 +110,7 @@ def _validators(capture: Capture, known: Validators) -> Validators:
             etag=capture.headers.get("etag", known.etag),
             last_modified=capture.headers.get("last-modified", known.last_modified),
         )
-    return Validators(
-        etag=capture.headers.get("etag", ""), last_modified=capture.headers.get("last-modified", "")
-    )
+    return Validators(etag=capture.headers.get("etag", ""), last_modified=capture.headers.get("last-modified", ""))
 
 
 def _save_feed(shop: Workshop, tx: Transaction, source: Source, feed: Feed, now: datetime) -> int:

@@ -91,7 +91,9 @@ def _reserved(article: Article, entry: Entry | None) -> Article:
 
 def _with_feed_credits(article: Article, entries: tuple[Entry, ...]) -> Article:
     """Every source's own words about an entry's origin count, not only the first one's."""
-    origins = [entry.origin for entry in entries if entry.origin is not None and (entry.origin.url or entry.origin.title)]
+    origins = [
+        entry.origin for entry in entries if entry.origin is not None and (entry.origin.url or entry.origin.title)
+    ]
     known = {credit.url for credit in article.credits if credit.kind is CreditKind.FEED_SOURCE}
     added = tuple(
         Credit(kind=CreditKind.FEED_SOURCE, text=origin.title, url=origin.url, name=origin.title, place="feed")

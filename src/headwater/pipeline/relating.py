@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from headwater import cluster, provenance
 from headwater.model.job import Job
@@ -147,9 +147,10 @@ def _place(shop: Workshop, cache: VectorCache, job: Job) -> None:
     with shop.store.read() as tx:
         changes, fingerprint = _changes(tx, cache, job.subject_id)
     with shop.store.write() as tx:
+        if not queue.finish(tx, job):
+            return
         for change in changes:
             stories.apply_change(tx, change, now=now, new_story_id=shop.new_id(now))
-        queue.finish(tx, job)
     if fingerprint is not None:
         cache.add(fingerprint)
 

@@ -89,7 +89,7 @@ class _Child:
 class Children:
     """A fixed number of children; `call` may be used from many threads."""
 
-    def __init__(self, count: int, limits: SandboxLimits = SandboxLimits()) -> None:  # noqa: B008 (frozen value)
+    def __init__(self, count: int, limits: SandboxLimits = SandboxLimits()) -> None:
         self._limits = limits
         self._idle: queue.LifoQueue[_Child | None] = queue.LifoQueue()
         self._count = count

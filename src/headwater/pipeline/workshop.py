@@ -33,7 +33,7 @@ class Workshop:
     clock: Clock
     agent: str
     next_check: NextCheck
-    politeness: Politeness = Politeness()
+    politeness: Politeness = field(default_factory=Politeness)
     lease: timedelta = timedelta(minutes=5)
     with_vectors: bool = True
     agencies: tuple[Publisher, ...] = ()

@@ -118,8 +118,14 @@ def test_listings_are_known_by_their_address(path: str) -> None:
 
 @pytest.mark.parametrize(
     "path",
-    ["/2026/11/23/river-rises", "/?p=123", "/news/river-rises-in-town-after-rain", "/topics/why-the-river-rises-again-now",
-     "/a-12345678.html", "/тема-дня"],
-)  # fmt: skip
+    [
+        "/2026/11/23/river-rises",
+        "/?p=123",
+        "/news/river-rises-in-town-after-rain",
+        "/topics/why-the-river-rises-again-now",
+        "/a-12345678.html",
+        "/тема-дня",
+    ],
+)
 def test_articles_are_not_taken_for_listings(path: str) -> None:
     assert not is_listing_address("https://paper.example" + path)

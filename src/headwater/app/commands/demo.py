@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import shutil
 import tempfile
-from collections import defaultdict
 from collections.abc import AsyncIterator
 from contextlib import ExitStack, asynccontextmanager
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated
 
@@ -49,7 +48,9 @@ _PAGE = 200
 
 @plainly
 def demo(
-    check: Annotated[bool, typer.Option("--check", help="Compare with the truth, print how much was found, and end.")] = False,
+    check: Annotated[
+        bool, typer.Option("--check", help="Compare with the truth, print how much was found, and end.")
+    ] = False,
     as_json: Json = False,
     keep: Annotated[Path | None, typer.Option("--data", help="Keep the demo's database in this folder.")] = None,
     port: Port = None,
@@ -128,9 +129,13 @@ def publisher_of(outlet: Outlet) -> Publisher:
 
 def _add_sources(shop: Workshop, world: World) -> None:
     now = shop.clock.now()
+    known: dict[str, Publisher] = {}
     with shop.store.write() as tx:
         for outlet in world.outlets.values():
-            publisher = publishers.upsert_publisher(tx, publisher_of(outlet))
+            domain = registrable_domain(outlet.host)
+            if domain not in known:  # an agency's desks in other languages are one publisher
+                known[domain] = publishers.upsert_publisher(tx, publisher_of(outlet))
+            publisher = known[domain]
             for url, kind in _addresses(outlet):
                 source = Source(id="", url=url, kind=kind, publisher=publisher, language=outlet.language)
                 add_source(tx, source, new_id=shop.new_id(now), due_at=now)

@@ -66,7 +66,9 @@ def _plain(name: str, summary: str) -> Callable[..., None]:
 @plainly
 def extract(
     files: Files = None,
-    archives: Annotated[list[Path] | None, typer.Option("--warc", help="Read HTML responses of this WARC file.")] = None,
+    archives: Annotated[
+        list[Path] | None, typer.Option("--warc", help="Read HTML responses of this WARC file.")
+    ] = None,
     jobs: Jobs = 0,
     schema: Schema = False,
 ) -> None:

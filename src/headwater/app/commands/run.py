@@ -32,11 +32,13 @@ from headwater.store import Store, sources
 
 
 @plainly
-def run(
+def run(  # noqa: PLR0913 (a command has as many parameters as options)
     data: Data = None,
     once: Annotated[bool, typer.Option("--once", help="Stop when nothing is due any more.")] = False,
     replay: ReplayFiles = None,
-    add: Annotated[list[str] | None, typer.Option("--add", metavar="URL", help="Add this source first. Repeatable.")] = None,
+    add: Annotated[
+        list[str] | None, typer.Option("--add", metavar="URL", help="Add this source first. Repeatable.")
+    ] = None,
     port: Port = None,
     host: Host = None,
     site: Annotated[bool, typer.Option(help="Serve the site while running.")] = True,

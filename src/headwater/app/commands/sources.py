@@ -14,7 +14,8 @@ from headwater.app import opening
 from headwater.app.clock import SystemClock
 from headwater.app.console import err, fail, out, plainly, print_json, print_table
 from headwater.app.finding import Found, as_source, find_sources
-from headwater.app.options import Data, Json, Replay as ReplayFiles
+from headwater.app.options import Data, Json
+from headwater.app.options import Replay as ReplayFiles
 from headwater.app.replaying import Replay
 from headwater.app.settings import Settings, load_settings
 from headwater.loopback import LoopbackWeb
@@ -79,9 +80,11 @@ async def _add(settings: Settings, store: Store, typed: list[Source], files: lis
         async with opening.workshop(settings, store, SystemClock()) as shop:
             return await _add_each(shop, typed)
     replayed = Replay(files)
-    async with LoopbackWeb(dict.fromkeys(replayed.site.hosts, replayed.site)) as web:
-        async with opening.workshop(settings, store, replayed.clock, route=web.route) as shop:
-            return await _add_each(shop, typed)
+    async with (
+        LoopbackWeb(dict.fromkeys(replayed.site.hosts, replayed.site)) as web,
+        opening.workshop(settings, store, replayed.clock, route=web.route) as shop,
+    ):
+        return await _add_each(shop, typed)
 
 
 async def _add_each(shop: Workshop, typed: list[Source]) -> int:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from headwater.app import opening
 from headwater.app.console import out, plainly, print_json, print_table
 from headwater.app.options import Data, Json
 from headwater.app.settings import load_settings
@@ -34,7 +33,9 @@ def _print(view: StatusView) -> None:
     out.print(f"{view.source_count} sources, {view.failing_count} of them failing", highlight=False)
     if view.median_lag_seconds is not None:
         out.print(f"Half of what is new is on the site within {_duration(view.median_lag_seconds)} of being published")
-    out.print(f"{view.withheld_count} items withheld, {view.erased_count} erased, {view.quarantined_count} jobs set aside")
+    out.print(
+        f"{view.withheld_count} items withheld, {view.erased_count} erased, {view.quarantined_count} jobs set aside"
+    )
     print_table("Waiting", ("stage", "jobs"), [(stage, str(count)) for stage, count in view.queue] or [("nothing", "")])
     rejections = [(stage, reason.replace("_", " "), str(count)) for stage, reason, count in view.rejections]
     if rejections:

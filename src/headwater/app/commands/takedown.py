@@ -24,7 +24,9 @@ app = typer.Typer(help="Withhold and erase what its owner does not want here.", 
 @app.command("apply")
 @plainly
 def apply(
-    subject: Annotated[str, typer.Argument(metavar="URL|ID", help="Address of the item (ours or the original), or its id.")],
+    subject: Annotated[
+        str, typer.Argument(metavar="URL|ID", help="Address of the item (ours or the original), or its id.")
+    ],
     reason: Annotated[str, typer.Option(help="Why; shown to readers in the item's place.")],
     data: Data = None,
     as_json: Json = False,
@@ -35,7 +37,9 @@ def apply(
     try:
         tombstone = _withhold(store, subject, reason)
         if tombstone is None:
-            fail(f"There is no item {subject} here. Give its address, or the id from its page /a/ID.", ExitCode.NOT_FOUND)
+            fail(
+                f"There is no item {subject} here. Give its address, or the id from its page /a/ID.", ExitCode.NOT_FOUND
+            )
         erased = _erase(settings, store, tombstone)
     finally:
         store.close()
