@@ -6,12 +6,12 @@ then one pass up (how much text lies below) and one down (hints are inherited).
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
+from headwater.extract._lines import text_size
 from headwater.extract._shape import INLINE_TAGS, STRUCTURE, UNSEEN_TAGS, Hint, element_hints
 from headwater.text.words import squash
 
@@ -24,18 +24,17 @@ MAX_BLOCK_CHARS = 60_000
 IGNORED_HINT_SHARE = 0.6
 """A wrapper that holds more than this share of the page's prose is no boilerplate, whatever its class says."""
 
+MAX_JOINED_SIZE = 4_000
+"""Lines broken by hand are joined up to this size: joining without end would cost the square of the page."""
+
 HINTED_SHARE = 0.6
 """Inline elements speak for a whole block when they hold more than this share of it."""
 
 MIN_PROSE_SIZE = 60
 """From this size on a block with few links counts as prose of the page."""
 
+_SENTENCE_ENDS = ".!?…:;。！？।۔|"
 _TEXT = "-text"
-_PARTS = re.compile(r"\s*[|｜·•●]\s*|\s+(?=[^\s:：]{1,12}[:：](?!\d))")
-_FIRST_DENSE = "\u0e00"
-_DENSE = re.compile(
-    "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
-)
 _BOLD_TAGS = frozenset({"b", "strong"})
 _Step: TypeAlias = "tuple[LexborNode, int, int, int, str]"
 
@@ -67,7 +66,7 @@ class Block:
     links: tuple[tuple[str, str], ...]
     tag: str = ""
     hints: int = Hint.NONE
-    after_break: bool = False
+    breaks_before: int = 0
 
 
 @dataclass(slots=True)
@@ -106,19 +105,19 @@ class _Walk:
         self.bold_depth = 0
         self.link_href = ""
         self.link_start = 0
-        self.after_break = False
+        self.breaks = 0
 
     def flush(self, *, by_break: bool = False) -> None:
         """End the current block; `by_break` says that only a <br> ended it."""
-        run, after_break = self.run, self.after_break
-        if not run.parts:
-            self.after_break = self.after_break and by_break
-            return
-        self.run, self.link_start = _Run(), 0
-        text = squash("".join(run.parts))
+        run = self.run
+        text = ""
+        if run.parts:
+            self.run, self.link_start = _Run(), 0
+            text = squash("".join(run.parts))
         if not text:
+            self.breaks = self.breaks + 1 if by_break and self.breaks else 0
             return
-        self.after_break = by_break
+        breaks_before, self.breaks = self.breaks, int(by_break)
         if len(text) > MAX_BLOCK_CHARS:
             return
         hints = run.hints if run.hinted_chars > HINTED_SHARE * len(text) else Hint.NONE
@@ -132,7 +131,7 @@ class _Walk:
                 links=tuple(run.links),
                 tag=self.elements[self.block_element].tag,
                 hints=hints,
-                after_break=after_break,
+                breaks_before=breaks_before,
             )
         )
 
@@ -174,9 +173,30 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
     body = tree.body
     is_cut = _walk_nodes(walk, body) if body is not None else False
     walk.flush()
-    page = Page(elements=walk.elements, blocks=walk.blocks, is_cut=is_cut)
+    page = Page(elements=walk.elements, blocks=_without_soft_breaks(walk.blocks), is_cut=is_cut)
     _hand_down(page)
     return page
+
+
+def _without_soft_breaks(blocks: list[Block]) -> list[Block]:
+    """Blocks with those joined that only a single <br> divides in the middle of a sentence."""
+    joined: list[Block] = []
+    for block in blocks:
+        before = joined[-1] if joined else None
+        if before is None or block.breaks_before != 1 or block.element != before.element or not _runs_on(before, block):
+            joined.append(block)
+            continue
+        before.text = f"{before.text} {block.text}"
+        before.size += block.size + 1
+        before.link_chars += block.link_chars
+        before.bold_chars += block.bold_chars
+        before.links += block.links
+        before.hints &= block.hints
+    return joined
+
+
+def _runs_on(before: Block, after: Block) -> bool:
+    return before.size < MAX_JOINED_SIZE and before.text[-1] not in _SENTENCE_ENDS and after.text[0].islower()
 
 
 def _walk_nodes(walk: _Walk, body: LexborNode) -> bool:
@@ -284,15 +304,3 @@ def _believed(own: int, prose: int, total: int) -> int:
 def is_prose(block: Block) -> bool:
     """Whether a block reads like sentences: long enough, mostly not links."""
     return block.size >= MIN_PROSE_SIZE and block.link_chars * 3 < len(block.text)
-
-
-def line_parts(text: str) -> list[str]:
-    """The statements that stand in one line beside each other ("22 May 2026 14:30 | Source: X  Author: Y")."""
-    return [part.strip() for part in _PARTS.split(text) if part and part.strip()]
-
-
-def text_size(text: str) -> int:
-    """The length of a text, characters of dense scripts counted triple: three letters say what one such says."""
-    if text.isascii() or max(text) < _FIRST_DENSE:
-        return len(text)
-    return len(text) + 2 * len(_DENSE.findall(text))

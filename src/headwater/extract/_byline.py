@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from headwater.extract._agencies import agency_of, is_desk
-from headwater.extract._blocks import Block, line_parts
+from headwater.extract._blocks import Block
 from headwater.extract._dates import is_foreign
 from headwater.extract._jsonld import listed, text_of, types_of, url_of
+from headwater.extract._lines import line_parts
 from headwater.extract._metadata import Head, property_text
 from headwater.extract._person import BY, ORGANISATION, is_full_name, is_name, is_shown_name, split_names
 from headwater.extract._shape import Hint

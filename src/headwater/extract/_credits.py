@@ -7,10 +7,11 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from headwater.extract._agencies import agency_of
-from headwater.extract._blocks import Block, line_parts
+from headwater.extract._blocks import Block
 from headwater.extract._byline import is_byline_line
 from headwater.extract._headline import agreement
 from headwater.extract._jsonld import listed, text_of, url_of
+from headwater.extract._lines import line_parts
 from headwater.extract._metadata import Head
 from headwater.extract._shape import Hint
 from headwater.model.article import Credit, CreditKind

@@ -9,7 +9,7 @@ from functools import lru_cache
 from headwater.extract._jsonld import text_of
 from headwater.extract._metadata import Head
 from headwater.text.urls import host_of
-from headwater.text.words import words
+from headwater.text.words import squash, words
 
 MAX_HEADLINE_CHARS = 400
 """Longer "headlines" are paragraphs."""
@@ -71,7 +71,7 @@ def _declared(head: Head, sites: Sequence[str], entry_title: str) -> Iterable[st
         head.meta("twitter:title", "dc.title", "citation_title", "parsely-title", "sailthru.title"),
         next(iter(head.property_texts("headline")), ""),
         head.title,
-        entry_title,
+        squash(entry_title),
     )
     known = [title for title in raw if title]
     for title in raw:

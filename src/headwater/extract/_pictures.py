@@ -63,7 +63,8 @@ _LABEL = (
     r"图|图片|圖|圖片|图源|摄影|攝影|写真|画像|撮影|提供|사진|이미지|그래픽|picha|gambar)"
 )
 _LABELLED = re.compile(
-    rf"(?:^|(?<=[\s.,;:!?。，、()（\[|–—-]))(?:{_LABEL})(?:\s*(?:credit|source|by|courtesy(?: of)?|von|par|de|di|por|"
+    rf"(?:^|(?<=[\s.,;:!?。，、()（\[|–—-]))(?:cr[eé]dit[oi]?s?\s+)?(?:{_LABEL})"
+    rf"(?:\s*(?:credit|source|by|courtesy(?: of)?|von|par|de|di|por|"
     rf"via|/|：|:|=|©|\(c\)|quelle|crédit|provided by))+\s*[:：=]?\s*(?P<name>[^\n]{{2,160}})$",
     re.IGNORECASE,
 )
@@ -74,8 +75,10 @@ _BRACKETED = re.compile(
     re.IGNORECASE,
 )
 _SLASHED = re.compile(
-    r"(?:^|(?<=[.!?。|]\s)|(?<=[.!?。|]))\s*(?P<name>[^\W\d_][\w .'’&-]{1,50}(?:\s*/\s*[\w .'’&-]{2,50}){1,4})\s*\.?$"
+    r"(?:^|(?<=[.!?。|]\s)|(?<=[.!?。|]))\s*(?P<name>[^\W\d_](?:[\w '’&-]|\.(?!\s)){1,50}"
+    r"(?:\s*/\s*(?:[\w '’&-]|\.(?!\s)){2,50}){1,4})\s*\.?$"
 )
+_COURTESY = re.compile(r"(?:^|(?<=[\s.,;:!?(]))courtesy(?: of)?:?\s+(?P<name>[^\n]{2,120})$", re.IGNORECASE)
 _AGENCY_END = re.compile(
     r"(?:^|(?<=[.!?。|–—]\s)|(?<=[.!?。|]))\s*(?P<name>(?:[^\W\d_][\w.'’-]*\s+){0,5}(?:via\s+)?(?:Getty Images?|AFP|"
     r"REUTERS|Reuters|AP(?: Photo)?|EPA(?:-EFE)?|dpa|Shutterstock|iStock|Alamy|"
@@ -84,7 +87,7 @@ _AGENCY_END = re.compile(
     r"TASS|ТАСС|РИА Новости|Xinhua|PTI|ANI|EFE|ANSA|Lusa|PAP|ČTK|TASR|MTI|Anadolu|LaPresse|Keystone|Belga|ANP|NTB|"
     r"Ritzau|Lehtikuva|UNIAN|УНІАН))\s*\.?$"
 )
-_PATTERNS = (_BRACKETED, _LABELLED, _SIGN, _SLASHED, _AGENCY_END)
+_PATTERNS = (_BRACKETED, _LABELLED, _SIGN, _COURTESY, _SLASHED, _AGENCY_END)
 _BY_LABEL = re.compile(
     rf"^[\s(（\[]*(?:{_LABEL})?(?:\s*(?:credit|source|by|courtesy(?: of)?|/|：|:|=|©|\(c\)|ⓒ))*\s*[:：=]?\s*",
     re.IGNORECASE,

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborHTMLParser
 
-from headwater.extract._blocks import Block, Page, text_size
+from headwater.extract._blocks import Block, Page
 from headwater.extract._jsonld import ARTICLE_TYPES, LISTING_TYPES
+from headwater.extract._lines import text_size
 from headwater.extract._metadata import Head
 from headwater.extract._shape import Hint
 from headwater.model.rejection import Reason, Rejection

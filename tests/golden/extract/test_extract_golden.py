@@ -8,13 +8,13 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
+from selectolax.lexbor import LexborHTMLParser
 
 from headwater.extract import article_line, extract
 from headwater.extract._faithful import visible_text
 from headwater.model.rejection import Rejection
 from headwater.model.web import Capture
 from headwater.text.decode import decode_html
-from selectolax.lexbor import LexborHTMLParser
 
 CASES = sorted(path.parent for path in Path(__file__).parent.glob("*/case.toml"))
 
