@@ -6,7 +6,7 @@ Two pure steps. `prepare(article)` says what to look up and what to remember; so
 
 from headwater.provenance._compare import Comparison, compare
 from headwater.provenance._credits import credits_from_text
-from headwater.provenance._link import affected, followed, link, link_group
+from headwater.provenance._link import affected, followed, link, link_group, link_pairs
 from headwater.provenance._links import METHOD_VERSION
 from headwater.provenance._prepare import prepare
 from headwater.provenance._trace import TraceRecord, trace_fingerprints, trace_line, trace_records, trace_stream
@@ -26,6 +26,7 @@ __all__ = [
     "followed",
     "link",
     "link_group",
+    "link_pairs",
     "prepare",
     "shipped",
     "trace_fingerprints",

@@ -11,6 +11,13 @@ from headwater.provenance._names import skeleton
 
 MAX_FACTS = 160  # of each kind; what an article says after that hardly changes the order of the rest
 MIN_NAME_SOUNDS = 3
+NAME_SOUNDS = 4  # endings and particles differ by language and case
+OPEN_SHARE = 0.2
+_CASELESS = re.compile(
+    "[\u05d0-\u05ea]{3,}|[\u0620-\u064a\u0671-\u06d3]{3,}|[\u0900-\u0d7f\u200d]{3,}|[\u10d0-\u10ff]{3,}"
+    "|[\u1200-\u137f]{2,}|[\u30a1-\u30f4\u30fc]{3,}|[\uac00-\ud7a3]{2,}"
+)
+_ARABIC_PREFIX = re.compile("^(?:[\u0648\u0641]?(?:\u0627\u0644|\u0628\u0627\u0644|\u0644\u0644)|\u0648)")
 MIN_STRETCHED = 60  # thousandths: nearer to the beginning a stretch cannot be read off
 MIN_STRETCHES = 3
 _FOREIGN_DIGIT = re.compile(r"[^\D0-9]")
@@ -57,8 +64,16 @@ def figures(paragraphs: Sequence[str]) -> Facts:
 
 
 def names(paragraphs: Sequence[str]) -> Facts:
-    """Capitalised words inside sentences as consonant rows; none in scripts without capitals."""
+    """Capitalised words inside sentences as consonant rows; of scripts without capitals every word that sounds."""
     return _collected(paragraphs, _names_in)
+
+
+def is_open(found: Facts, word_count: int) -> bool:
+    """Whether `names` holds common words too (no capitals, or German's many): then the other text's names count."""
+    if not found.values:
+        return False
+    scanned = word_count * found.places[-1] / 1000  # long texts are read until there are enough names
+    return len(found.values) > OPEN_SHARE * scanned
 
 
 def breaks(paragraphs: Sequence[str]) -> tuple[int, ...]:
@@ -101,7 +116,16 @@ def _names_in(paragraph: str) -> Iterator[tuple[int, str]]:
         word = match[0]
         row = skeleton(word) if word[0].isupper() else ""
         if len(row) >= MIN_NAME_SOUNDS:
-            yield match.start(), row[:8]
+            yield match.start(), row[:NAME_SOUNDS]
+    if not paragraph.isascii():
+        yield from _caseless_in(paragraph)
+
+
+def _caseless_in(paragraph: str) -> Iterator[tuple[int, str]]:
+    for match in _CASELESS.finditer(paragraph):
+        row = skeleton(_ARABIC_PREFIX.sub("", match[0]))
+        if len(row) >= MIN_NAME_SOUNDS:
+            yield match.start(), row[:NAME_SOUNDS]
 
 
 def in_place(a: Facts, b: Facts, within: int) -> int:

@@ -10,13 +10,15 @@ from itertools import combinations
 from headwater.model.article import Publisher
 from headwater.provenance._claims import claims_of, strongest
 from headwater.provenance._judge import MIN_MATCH, Edge, Signed, judge
-from headwater.provenance._pair import measure, turned
+from headwater.provenance._pair import measure, same_language, turned
 from headwater.provenance._work import Work
 from headwater.provenance.agencies import Agencies
 from headwater.provenance.evidence._claim import Claim
 
 MIN_COSINE = 0.3
-MIN_COSINE_ALONE = 0.45  # near in meaning without one fact key in common: only worth a look where credits speak
+MIN_COSINE_ALONE = (
+    0.45  # near in meaning without one fact key in common: worth a look where credits or languages differ
+)
 KIN = 0.8
 CONTRADICTION = 0.4  # how much a credit for somebody else takes from one
 
@@ -112,7 +114,9 @@ def may_be_kin(a: Signed, b: Signed) -> bool:
     cosine = None if a.work.vector is None or b.work.vector is None else float(a.work.vector @ b.work.vector)
     if a.work.fact_keys & b.work.fact_keys:
         return cosine is None or cosine >= MIN_COSINE
-    return cosine is not None and cosine >= MIN_COSINE_ALONE and bool(a.claims or b.claims)
+    if cosine is None or cosine < MIN_COSINE_ALONE:
+        return False
+    return bool(a.claims or b.claims) or not same_language(a.work.language, b.work.language)
 
 
 def joined(claims: Sequence[Claim]) -> Outside:

@@ -13,7 +13,7 @@ from headwater.provenance._work import Work
 from headwater.provenance.agencies import Agencies
 from headwater.provenance.evidence import pictures, publishers, reuse, rewriting, times, translation
 from headwater.provenance.evidence._claim import Claim
-from headwater.provenance.evidence._same_facts import in_words
+from headwater.provenance.evidence._same_facts import in_words, named
 
 MIN_EDGE = 0.02
 CREDITED_DIRECTION = 5.0  # log odds: who credits the other is the copy, whatever the clocks say
@@ -149,7 +149,7 @@ def _kinship(child: Work, parent: Work, pair: Pair) -> tuple[float, str]:
 
 def _factual(probability: float, pair: Pair) -> float:
     """Without facts in common, meaning and form alone prove nothing."""
-    facts = pair.figures_in_order + min(pair.a.names_in_place, pair.b.names_in_place)
+    facts = pair.figures_in_order + named(pair)[1]
     return probability if facts >= MIN_COMMON_FACTS else min(probability, FEW_FACTS_PROBABILITY)
 
 

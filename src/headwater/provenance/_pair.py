@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from headwater.provenance._facts import in_place, near, shared_in_order
+from headwater.provenance._facts import in_place, is_open, near, shared_in_order
 from headwater.provenance._work import Work
 from headwater.text.shingles import Hashes32
 
@@ -32,6 +32,7 @@ class Side:
     figures: int = 0
     figures_in_place: int = 0
     names: int = 0
+    is_open: bool = False
     names_in_place: int = 0
     breaks: int = 0
     breaks_in_place: int = 0
@@ -70,7 +71,7 @@ def measure(a: Work, b: Work, *, with_words: bool = True) -> Pair:
         figures_in_order=shared_in_order(a.figures.values, b.figures.values) if sides[0].figures else 0,
         headline=_overlap(a.headline_hashes, b.headline_hashes),
         cosine=cosine,
-        same_language=_same_language(a.language, b.language),
+        same_language=same_language(a.language, b.language),
         pictures=tuple(text for digest, text in a.pictures if digest in {row[0] for row in b.pictures}),
     )
 
@@ -88,6 +89,7 @@ def _plain_side(work: Work, other: Work) -> Side:
         figures=len(work.figures.values),
         figures_in_place=in_place(work.figures, other.figures, NEAR_FACT),
         names=len(work.names.values),
+        is_open=is_open(work.names, len(work.hashes)),
         names_in_place=in_place(work.names, other.names, NEAR_FACT),
         breaks=len(work.breaks),
         breaks_in_place=near(work.breaks, other.breaks, NEAR_BREAK),
@@ -127,7 +129,7 @@ def _overlap(a: tuple[int, ...], b: tuple[int, ...]) -> float:
     return len(set(a) & set(b)) / min(len(set(a)), len(set(b)))
 
 
-def _same_language(a: str, b: str) -> bool:
+def same_language(a: str, b: str) -> bool:
     """Whether two codes name one language; unknown ones count as the same, so that words decide."""
     first, second = a.partition("-")[0], b.partition("-")[0]
     norwegian = {"no", "nb", "nn"}

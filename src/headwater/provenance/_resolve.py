@@ -76,10 +76,11 @@ def _rank(option: Option) -> tuple[float, str, str]:
     """Likeliest first; what a credit says before what only looks alike; names settle ties, so that order never does."""
     said = 0.0
     if option.edge is not None:
-        said = WORDED_FIRST * option.edge.covered + CREDITED_FIRST * option.edge.is_credited
+        covered = option.edge.covered
+        said = WORDED_FIRST * (covered + (covered >= COPY_SHARE)) + CREDITED_FIRST * option.edge.is_credited
         said += SAME_LANGUAGE_FIRST * (option.edge.relation is Relation.REWRITTEN_FROM)
     elif option.outside is not None and option.outside.probability >= SIBLING_SURE:
-        said = WORDED_FIRST
+        said = 2 * WORDED_FIRST
     return (-(option.probability + said), option.child, option.edge.parent if option.edge else "")
 
 

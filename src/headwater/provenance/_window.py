@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from datetime import datetime, timedelta
 
@@ -14,6 +15,7 @@ MAX_NEIGHBOURS = 60
 MAX_HOLDERS = 200  # a key that more articles hold than this tells nothing
 MAX_NEAR = 20
 MIN_COSINE = 0.3
+MIN_WORTH = 1.4  # one common figure is chance: one strong key, or two figures or names
 KEY_WEIGHTS = {"u": 10.0, "b": 4.0, "s": 3.0, "q": 2.0, "h": 4.0, "p": 2.0, "n": 1.5, "f": 1.0, "m": 0.8}
 
 
@@ -66,15 +68,20 @@ class Window:
     def find(self, fingerprint: Fingerprint) -> list[Neighbour]:
         """At most sixty neighbours within the window before and after, the nearest first."""
         shared: dict[str, list[str]] = defaultdict(list)
+        worths: dict[str, float] = defaultdict(float)
         for key in fingerprint.keys:
             holders = self._holders.get(key, {})
-            if len(holders) <= MAX_HOLDERS:
-                for article_id in holders:
-                    shared[article_id].append(key)
+            if len(holders) > MAX_HOLDERS:
+                continue
+            worth = KEY_WEIGHTS.get(key[0], 1.0) / (1 + math.log2(len(holders)) / 4) if holders else 0.0
+            for article_id in holders:
+                shared[article_id].append(key)
+                worths[article_id] += worth
         near = self._near(fingerprint)
         scores = {article_id: 6 * cosine for article_id, cosine in near.items()}
-        for article_id, keys in shared.items():
-            scores[article_id] = scores.get(article_id, 0.0) + sum(KEY_WEIGHTS.get(key[0], 1.0) for key in keys)
+        for article_id, worth in worths.items():
+            if worth >= MIN_WORTH or article_id in near:
+                scores[article_id] = scores.get(article_id, 0.0) + worth
         ranked = [
             i
             for i in sorted(scores, key=lambda i: (-scores[i], i))

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from headwater.provenance._pair import Pair, Side
 
 UNKNOWN_COSINE = 0.42  # where no vectors are known: a little below what same events have
+MIN_COSINE = 0.2
 MAX_COSINE = 0.55  # independent reports of one event reach that as often as translations do (measured)
 MAX_FIGURES = 6
 MAX_ORDERED = 8
-MAX_NAMES = 20
 MIN_NAMES = 2
 NAME_SHRINKAGE = 3  # two names of two say less than nine of ten
 EXPECTED_BREAKS = 0.55  # share of paragraph ends that fall together by chance (measured)
@@ -34,7 +34,7 @@ class Scale:
     figure_added: float
     figure_dropped: float
     name_share: float
-    ten_names: float
+    doubled_names: float
     nameless: float
     cosine: float
     breaks: float
@@ -44,7 +44,8 @@ class Scale:
         if not pair.a.words or not pair.b.words:
             return 0.0
         score = self.prior + self._figures(pair) + self._names(pair) + self._breaks(pair.a)
-        score += self.cosine * (UNKNOWN_COSINE if pair.cosine is None else min(pair.cosine, MAX_COSINE))
+        cosine = UNKNOWN_COSINE if pair.cosine is None else pair.cosine
+        score += self.cosine * max(MIN_COSINE, min(cosine, MAX_COSINE))
         return 1 / (1 + math.exp(-max(-30.0, min(30.0, score))))
 
     def _figures(self, pair: Pair) -> float:
@@ -56,11 +57,10 @@ class Scale:
         return kept + self.figure_added * added + self.figure_dropped * dropped
 
     def _names(self, pair: Pair) -> float:
-        fewer = min(pair.a.names, pair.b.names)  # German writes every noun like a name: only the fewer compare
+        fewer, placed = named(pair)
         if fewer < MIN_NAMES:
             return self.nameless
-        placed = min(pair.a.names_in_place, pair.b.names_in_place)
-        return self.name_share * placed / (fewer + NAME_SHRINKAGE) + self.ten_names * min(fewer, MAX_NAMES) / 10
+        return self.name_share * placed / (fewer + NAME_SHRINKAGE) + self.doubled_names * math.log2(1 + fewer)
 
     def _breaks(self, side: Side) -> float:
         if side.breaks < MIN_NAMES:
@@ -69,12 +69,25 @@ class Scale:
         return self.breaks * (share - EXPECTED_BREAKS) * min(1.0, side.breaks / FULL_BREAKS)
 
 
+def named(pair: Pair) -> tuple[int, int]:
+    """How many names could be found in the other text, and how many stand there in place.
+
+    Where one text's names are mixed with common words, the other's count; where both are, none do.
+    """
+    a, b = pair.a, pair.b
+    if a.is_open and b.is_open:
+        return 0, 0
+    if a.is_open or b.is_open:
+        closed = b if a.is_open else a
+        return closed.names, closed.names_in_place
+    return min(a.names, b.names), min(a.names_in_place, b.names_in_place)
+
+
 def in_words(pair: Pair) -> str:
     """What a reader is told."""
     counts = []
     if pair.figures_in_order:
         counts.append(f"{pair.figures_in_order} of {min(pair.a.figures, pair.b.figures)} figures")
-    if pair.a.names_in_place and pair.b.names_in_place:
-        placed = min(pair.a.names_in_place, pair.b.names_in_place)
-        counts.append(f"{placed} of {min(pair.a.names, pair.b.names)} names")
+    if named(pair)[1]:
+        counts.append("{1} of {0} names".format(*named(pair)))
     return f"{' and '.join(counts)} in the same order" if counts else "the same meaning"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 
 from headwater.provenance._pair import Pair, Side
+from headwater.text.shingles import SHINGLE_WORDS
 
 KIND = "text_reuse"
 QUOTATION_KIND = "quotation"
@@ -32,9 +33,10 @@ def is_copy(side: Side) -> bool:
 
 def words_for(pair: Pair, side: Side, other: Side, headline: str) -> str:
     """What a reader is told of the alignment."""
+    if not is_copy(side):  # the order of common words alone is alike in any two texts: only runs of words count here
+        return f"{round(side.shared * 100)} % of its runs of {SHINGLE_WORDS} words stand in “{headline}”"
     same = round(side.covered * side.words)
-    shape = _shape(side, other)
-    return f"{same} of its {side.words} words stand in the same order in “{headline}” ({shape})"
+    return f"{same} of its {side.words} words stand in the same order in “{headline}” ({_shape(side, other)})"
 
 
 def _shape(side: Side, other: Side) -> str:
@@ -43,6 +45,4 @@ def _shape(side: Side, other: Side) -> str:
     if side.covered >= COPY_SHARE and other.covered < 0.95:
         left_out = round((1 - other.covered) * 100)
         return f"shortened, {left_out} % left out"
-    if other.covered >= COPY_SHARE:
-        return f"extended, {round((1 - side.covered) * 100)} % its own"
-    return "in parts"
+    return f"extended, {round((1 - side.covered) * 100)} % its own"

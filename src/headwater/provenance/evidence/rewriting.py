@@ -11,16 +11,16 @@ from headwater.provenance.evidence._same_facts import Scale
 
 KIND = "same_facts"
 SCALE = Scale(
-    prior=-6.4,
-    figure_in_place=0.86,
-    figure_in_order=0.9,
-    figure_added=-0.76,
-    figure_dropped=-0.69,
-    name_share=3.2,
-    ten_names=-2.8,
-    nameless=-2.0,
-    cosine=17.7,
-    breaks=1.05,
+    prior=-2.4,
+    figure_in_place=0.47,
+    figure_in_order=0.2,
+    figure_added=-0.47,
+    figure_dropped=-0.47,
+    name_share=3.9,
+    doubled_names=-1.7,
+    nameless=-4.0,
+    cosine=13.0,
+    breaks=2.1,
 )
 
 

@@ -7,16 +7,16 @@ from headwater.provenance.evidence._same_facts import Scale
 
 KIND = "same_facts_translated"
 SCALE = Scale(
-    prior=-5.85,
-    figure_in_place=0.85,
-    figure_in_order=0.67,
-    figure_added=-0.61,
-    figure_dropped=-0.64,
-    name_share=2.5,
-    ten_names=-2.8,
-    nameless=0.46,
-    cosine=15.4,
-    breaks=2.3,
+    prior=-1.8,
+    figure_in_place=0.61,
+    figure_in_order=0.53,
+    figure_added=-0.52,
+    figure_dropped=-0.5,
+    name_share=2.2,
+    doubled_names=-1.0,
+    nameless=-1.85,
+    cosine=11.0,
+    breaks=1.9,
 )
 
 
