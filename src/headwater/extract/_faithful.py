@@ -6,12 +6,12 @@ found the paragraphs, so that a fault in the finder cannot hide itself.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
-from headwater.extract._shape import INLINE_TAGS
+from headwater.extract._shape import INLINE_TAGS, hiding_hints
 from headwater.text.words import sentences, squash
 
 MAX_LOST_SHARE = 0.2
@@ -19,6 +19,12 @@ MAX_LOST_SHARE = 0.2
 
 MIN_PIECE_CHARS = 20
 """Shorter pieces of a broken paragraph are not kept: they would be found anywhere."""
+
+NEAR_CHARS = 20_000
+"""How far beyond the last paragraph the next one is expected."""
+
+MAX_SEARCHES = 500
+"""Looks through the whole page for paragraphs out of order; 400 measured articles need at most 16."""
 
 _UNREAD_PARENTS = frozenset(
     {"script", "style", "template", "noscript", "textarea", "title", "iframe", "noembed", "noframes"}
@@ -48,29 +54,59 @@ def visible_text(tree: LexborHTMLParser) -> str:
     for node in body.traverse(include_text=True):
         tag = node.tag
         if tag == "-text":
-            parent = node.parent
-            if parent is None or parent.tag not in _UNREAD_PARENTS:
+            if _is_seen(node.parent):
                 parts.append(node.text_content or "")
         elif tag not in INLINE_TAGS:
             parts.append("\n")
     return squash("".join(parts))
 
 
+def _is_seen(parent: LexborNode | None) -> bool:
+    """Whether a reader sees the text directly below `parent`: no script or style, no hidden inline element."""
+    if parent is None:
+        return True
+    tag = parent.tag
+    if tag in _UNREAD_PARENTS:
+        return False
+    return tag not in INLINE_TAGS or not hiding_hints(parent.attributes)
+
+
 def check(paragraphs: Iterable[str], visible: str) -> Checked:
-    """The paragraphs that are found in `visible`; others are cut into sentences of which the found ones stay."""
+    """The paragraphs that are found in `visible`; others are cut into sentences of which the found ones stay.
+
+    Linear for paragraphs in page order: each is looked for from where the last one ended. One out of order costs a
+    look through the whole page, and `MAX_SEARCHES` such looks are made.
+    """
+    page = _Searched(visible)
     kept: list[str] = []
     lost = total = 0
     for paragraph in paragraphs:
         text = squash(paragraph)
         total += len(text)
-        if text in visible:
+        if page.says(text):
             kept.append(text)
             continue
-        pieces = _found_pieces(sentences(text), visible)
+        pieces = [piece for piece in map(squash, sentences(text)) if len(piece) >= MIN_PIECE_CHARS and page.says(piece)]
         kept.extend(pieces)
         lost += len(text) - sum(map(len, pieces))
     return Checked(tuple(kept), lost, total)
 
 
-def _found_pieces(pieces: Sequence[str], visible: str) -> list[str]:
-    return [piece for piece in map(squash, pieces) if len(piece) >= MIN_PIECE_CHARS and piece in visible]
+class _Searched:
+    """A visible text with the place where the last found paragraph ended."""
+
+    def __init__(self, visible: str) -> None:
+        self._visible = visible
+        self._at = 0
+        self._searches = 0
+
+    def says(self, text: str) -> bool:
+        """Whether the text stands in the page; False, unsearched, once too many were not where they should be."""
+        end = self._at + len(text) + NEAR_CHARS
+        found = self._visible.find(text, self._at, end)
+        if found < 0:
+            self._searches += 1
+            found = self._visible.find(text) if self._searches <= MAX_SEARCHES else -1
+        if found >= 0:
+            self._at = found + len(text)
+        return found >= 0

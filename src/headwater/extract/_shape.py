@@ -177,7 +177,7 @@ def element_hints(tag: str, attributes: Mapping[str, str | None]) -> int:
     if "itemprop" in attributes or "rel" in attributes:
         hint |= _microdata_hints(attributes)
     if "style" in attributes or "hidden" in attributes:
-        hint |= _hiding_hints(attributes)
+        hint |= hiding_hints(attributes)
     return hint
 
 
@@ -194,7 +194,8 @@ def _microdata_hints(attributes: Mapping[str, str | None]) -> int:
     return Hint.COMMENTS if itemprop == "comment" else Hint.NONE
 
 
-def _hiding_hints(attributes: Mapping[str, str | None]) -> int:
+def hiding_hints(attributes: Mapping[str, str | None]) -> int:
+    """Whether an element hides itself: the hidden attribute, or a style of its own (HTML §6.1, CSS display)."""
     if "hidden" in attributes:
         return Hint.HIDDEN
     style = attributes.get("style")

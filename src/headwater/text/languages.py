@@ -40,6 +40,8 @@ _CLOSE = (
     frozenset({"rw", "rn", "sw", "lg", "ln"}),
     frozenset({"bn", "as"}),
 )
+# Written standards so near that no detector tells them by words alone.
+_TWINS = (frozenset({"hr", "sr", "bs"}), frozenset({"id", "ms"}))
 # Languages hardly met in news that py3langid gives for short lines of their great neighbours.
 _SELDOM = frozenset(
     {"an", "ext", "gv", "oc", "eu", "la", "vo", "ia", "io", "eo", "nap", "scn", "lmo", "vec", "pms", "wa"}
@@ -120,7 +122,8 @@ def _agreed(sample: str, declared: str, letters: int) -> tuple[str, float]:
     if not second:
         return (declared or first, 0.5) if letters < 12 and declared else (first, 0.7)
     if first == second:
-        if declared and declared != first and _are_close(declared, first):
+        is_unsure = letters < SURE_LETTERS or any(first in twins and declared in twins for twins in _TWINS)
+        if declared and declared != first and is_unsure and _are_close(declared, first):
             return declared, 0.8
         return first, 0.99 if is_reliable else 0.9
     if declared and (declared in (first, second) or _are_close(declared, first, second)):

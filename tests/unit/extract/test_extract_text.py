@@ -110,3 +110,8 @@ def test_dispatch_that_ends_in_its_agency_is_no_caption() -> None:
 
 def test_program_text_in_pre_is_no_text() -> None:
     assert read(page(f"{paragraphs()}<pre>if (a) {{ b = c[0]; }} else {{ d(); }}</pre>")).paragraphs == PROSE
+
+
+def test_hidden_words_inside_a_paragraph_are_left_out_and_the_rest_stays_whole() -> None:
+    body = paragraphs().replace("harbour council", "harbour <span style='display:none'>secret </span>council")
+    assert read(page(body)).paragraphs == PROSE
