@@ -117,7 +117,7 @@ def test_every_item_on_every_page_carries_its_primary_source(site, browser, path
 
 def test_right_to_left_text_runs_right_to_left(site, browser):
     page = browser.new_page()
-    page.goto(urljoin(site, "/river"))
+    page.goto(urljoin(site, "/search?q=lang%3Aar"))
     arabic = page.locator('[lang="ar"]').first
     assert arabic.count() == 1
     assert arabic.evaluate("element => getComputedStyle(element).direction") == "rtl"

@@ -64,11 +64,11 @@ class _Child:
 
     def _read(self, size: int, ends_at: float) -> bytes:
         assert self._process.stdout is not None
-        pipe = self._process.stdout.fileno()
+        watch = select.poll()  # unlike select, it has no limit on descriptor numbers
+        watch.register(self._process.stdout.fileno(), select.POLLIN)
         parts: list[bytes] = []
         while size:
-            ready, _, _ = select.select([pipe], [], [], max(0.0, ends_at - time.monotonic()))
-            if not ready:
+            if not watch.poll(max(0.0, ends_at - time.monotonic()) * 1000):
                 raise TimeoutError
             part = self._process.stdout.read1(min(size, _CHUNK_BYTES))  # type: ignore[attr-defined]
             if not part:
