@@ -9,6 +9,7 @@ from headwater.model.article import CreditKind
 from headwater.model.provenance import Evidence, ProvenanceLink, Relation
 from headwater.provenance._graph import Graph, Outside
 from headwater.provenance._judge import Edge, explain
+from headwater.provenance._pair import found_in
 from headwater.provenance._resolve import MIN_DERIVED, Chosen
 from headwater.provenance.evidence._claim import Claim
 
@@ -19,6 +20,10 @@ NO_PARENT_DOUBT = 0.04  # an original with no kin here may still have come from 
 NOTABLE = 0.1
 UNDERDOG_FLOOR = 0.35  # an option taken against the stated times is no surer than its kinship allows
 FOLLOWED_KIND = "followed_by"
+STITCHED_KIND = "stitched"
+MAX_STITCHED = 6
+MIN_PATCH = 0.1  # of the text: less is a common phrase
+STITCHED_SHARE = 0.75  # runs of words break at every seam, so that four fifths of the words give a little less
 
 
 def links_of(graph: Graph, chosen: Chosen, wanted: Iterable[str]) -> list[ProvenanceLink]:
@@ -95,14 +100,18 @@ def _claimed(claims: Sequence[Claim]) -> list[Evidence]:
 
 def _from_held(graph: Graph, chosen: Chosen, edge: Edge) -> ProvenanceLink:
     root, confidence = _root(chosen, edge)
+    stitched = _stitched(graph, edge)
     is_chain = edge.parent != root.article_id or root.outside is not None
     parent, work = graph.works[edge.parent], graph.works[root.article_id].work
     evidence = list(explain(graph.works[edge.child], parent, edge.pair, graph.agencies))
+    if stitched:
+        names = " + ".join(f"“{graph.works[name].work.headline}”" for name in stitched)
+        evidence.insert(0, Evidence(kind=STITCHED_KIND, text=names, weight=evidence[0].weight if evidence else 1.0))
     if root.outside is not None:
         evidence += [replace(item, weight=round(item.weight * 0.3, 3)) for item in _claimed(root.outside.claims)]
     return ProvenanceLink(
         article_id=edge.child,
-        relation=edge.relation,
+        relation=Relation.COPIED_FROM if stitched else edge.relation,
         confidence=round(confidence, 3),
         origin_article_id="" if root.outside else root.article_id,
         origin_url=root.outside.url if root.outside else work.url,
@@ -112,6 +121,22 @@ def _from_held(graph: Graph, chosen: Chosen, edge: Edge) -> ProvenanceLink:
         evidence=tuple(evidence[:MAX_EVIDENCE]),
         method_version=METHOD_VERSION,
     )
+
+
+def _stitched(graph: Graph, edge: Edge) -> list[str]:
+    """The sources that a text was stitched from, where none has four fifths of it but a few together have."""
+    if edge.relation is not Relation.REWRITTEN_FROM or not edge.is_worded:
+        return []
+    child = graph.works[edge.child].work
+    others = [e for e in graph.by_child[edge.child].values() if e.is_worded and e.parent != edge.parent]
+    ranked = sorted(others, key=lambda e: (-e.pair.a.shared, e.parent))
+    marks = found_in(child, graph.works[edge.parent].work)
+    used = [edge.parent]
+    for other in ranked[:MAX_STITCHED]:
+        seen = found_in(child, graph.works[other.parent].work)
+        if float((seen & ~marks).mean()) >= MIN_PATCH:
+            marks, used = marks | seen, [*used, other.parent]
+    return used if len(used) > 1 and float(marks.mean()) >= STITCHED_SHARE else []
 
 
 @dataclass(frozen=True, slots=True)

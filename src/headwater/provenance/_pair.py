@@ -77,7 +77,7 @@ def measure(a: Work, b: Work, *, with_words: bool = True) -> Pair:
 
 
 def _worded_sides(a: Work, b: Work) -> tuple[Side, Side]:
-    marks_a, marks_b = _found_in(a, b), _found_in(b, a)
+    marks_a, marks_b = found_in(a, b), found_in(b, a)
     shares = [float(marks.mean()) if len(marks) else 0.0 for marks in (marks_a, marks_b)]
     covered = words_in_order(a.hashes, b.hashes) if max(shares) >= MIN_SHARED_FOR_ALIGNMENT else 0
     return _side(_plain_side(a, b), a, marks_a, covered), _side(_plain_side(b, a), b, marks_b, covered)
@@ -96,7 +96,7 @@ def _plain_side(work: Work, other: Work) -> Side:
     )
 
 
-def _found_in(a: Work, b: Work) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
+def found_in(a: Work, b: Work) -> np.ndarray[tuple[int, ...], np.dtype[np.bool_]]:
     """Which of `a`'s shingles, in order, stand anywhere in `b`."""
     if len(a.shingles) == 0 or len(b.shingle_set) == 0:
         return np.zeros(len(a.shingles), dtype=np.bool_)

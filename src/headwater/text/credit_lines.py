@@ -142,6 +142,7 @@ class _Table:
     automaton: AhoCorasick
 
 
+@lru_cache(maxsize=2048)
 def read_credit_line(line: str) -> CreditLine | None:
     """What `line` (one paragraph) says about its text's origin, or None where it says nothing or credits a picture."""
     if len(line) > MAX_LINE_CHARS:

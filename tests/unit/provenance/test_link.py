@@ -53,6 +53,16 @@ def test_less_than_four_fifths_of_the_words_in_order_is_a_rewrite() -> None:
     assert found.origin_article_id == "origin"
 
 
+def test_a_text_stitched_from_two_sources_is_a_copy_and_shows_both() -> None:
+    other = fingerprint(article("voice", "vinterdal-avis.example", OTHER_VOICE, headline="Woken at three"))
+    patchwork = fingerprint(article("patch", "echo.example", [*FLOOD[:4], *OTHER_VOICE[:3]], minute=90))
+    found = link(patchwork, neighbours(AGENCY, other))
+    assert found.relation is Relation.COPIED_FROM
+    assert found.origin_article_id == "origin"
+    (shown,) = [item for item in found.evidence if item.kind == "stitched"]
+    assert "Woken at three" in shown.text
+
+
 def test_an_independent_report_of_the_same_event_is_an_original() -> None:
     voice = fingerprint(article("voice", "vinterdal-avis.example", OTHER_VOICE, minute=90))
     found = link(voice, neighbours(AGENCY))
