@@ -55,6 +55,7 @@ class Element:
 class Block:
     """A run of text between two breaks; `text` is squashed, `links` are (href, text) as they stood.
 
+    `marked` are the inline elements in it that name author or date: (hints, text).
     `size` is its length in characters, those of dense scripts (Han, kana, Hangul, Thai, Khmer…) counted triple.
     """
 
@@ -67,6 +68,7 @@ class Block:
     tag: str = ""
     hints: int = Hint.NONE
     breaks_before: int = 0
+    marked: tuple[tuple[int, str], ...] = ()
 
 
 @dataclass(slots=True)
@@ -89,6 +91,7 @@ class _Run:
     hinted_chars: int = 0
     hints: int = Hint.NONE
     links: list[tuple[str, str]] = field(default_factory=list)
+    marked: list[tuple[int, str]] = field(default_factory=list)
 
 
 class _Walk:
@@ -106,6 +109,7 @@ class _Walk:
         self.link_href = ""
         self.link_start = 0
         self.breaks = 0
+        self.marks: list[tuple[int, int, _Run, int]] = []
 
     def flush(self, *, by_break: bool = False) -> None:
         """End the current block; `by_break` says that only a <br> ended it."""
@@ -132,6 +136,7 @@ class _Walk:
                 tag=self.elements[self.block_element].tag,
                 hints=hints,
                 breaks_before=breaks_before,
+                marked=tuple(run.marked),
             )
         )
 
@@ -166,6 +171,18 @@ class _Walk:
             self.run.links.append((self.link_href, squash("".join(self.run.parts[self.link_start :]))))
         self.link_href = ""
 
+    def open_mark(self, hints: int) -> None:
+        """Remember where an inline element begins that names author or date."""
+        self.marks.append((self.element, hints, self.run, len(self.run.parts)))
+
+    def close_mark(self) -> None:
+        """Keep what the innermost such element said, if it closes now and lies within one block."""
+        element, hints, run, start = self.marks[-1]
+        if element == self.element:
+            self.marks.pop()
+            if run is self.run:
+                run.marked.append((hints, squash("".join(run.parts[start:]))))
+
 
 def read_blocks(tree: LexborHTMLParser) -> Page:
     """The visible blocks of a parsed page in reading order, in time linear in its nodes."""
@@ -191,6 +208,7 @@ def _without_soft_breaks(blocks: list[Block]) -> list[Block]:
         before.link_chars += block.link_chars
         before.bold_chars += block.bold_chars
         before.links += block.links
+        before.marked += block.marked
         before.hints &= block.hints
     return joined
 
@@ -253,6 +271,8 @@ def _enter(walk: _Walk, node: LexborNode, tag: str) -> None:
             walk.inline |= hints
             walk.elements.append(Element(parent=walk.element, tag=tag, own=hints))
             walk.element = len(walk.elements) - 1
+            if hints & (Hint.BYLINE | Hint.DATE):
+                walk.open_mark(hints)
         return
     walk.flush()
     names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:200] if attributes else ""
@@ -268,6 +288,8 @@ def _leave(walk: _Walk, path: list[_Step]) -> LexborNode:
         walk.bold_depth -= 1
     if tag not in INLINE_TAGS:
         walk.flush()
+    elif walk.marks:
+        walk.close_mark()
     walk.element, walk.block_element, walk.inline = outer, outer_block, inline
     return node
 

@@ -147,6 +147,10 @@ def _from_blocks(blocks: Sequence[Block]) -> Iterator[_Statement]:
         text = block.text
         if len(text) > MAX_BYLINE_CHARS or is_foreign(block.hints):
             continue
+        named = [said for hints, said in block.marked if hints & Hint.BYLINE and said != text and _names_people(said)]
+        if named and len(words(text)) <= MAX_LINE_WORDS:
+            yield from map(_Statement, named)
+            continue
         match = BY.match(text)
         following = blocks[index + 1].text if index + 1 < len(blocks) else ""
         if (match and match.end() == len(text)) or _BY_ALONE.match(text):
@@ -155,7 +159,7 @@ def _from_blocks(blocks: Sequence[Block]) -> Iterator[_Statement]:
         elif match and len(words(text)) <= MAX_LINE_WORDS:
             yield _Statement(text)
         elif len(text) <= MAX_LABELLED_CHARS and (
-            labelled := [part for part in line_parts(text) if _LABELLED.match(part)]
+            labelled := [part for part in line_parts(text) if _LABELLED.match(part) or is_byline_line(part)]
         ):
             yield from map(_Statement, labelled)
         else:
@@ -190,6 +194,11 @@ def _is_uncased_name(block: Block) -> bool:
     text = block.text
     first = next((char for char in text if char.isalpha()), "A")
     return bool(block.hints & Hint.BYLINE) and first.upper() == first.lower() and len(text) <= 30 and is_name(text)
+
+
+def _names_people(said: str) -> bool:
+    """Whether an element marked as byline says a full name, "By" before it or not."""
+    return any(is_full_name(name) for name in split_names(said))
 
 
 def _has_date(text: str) -> bool:

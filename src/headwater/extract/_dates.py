@@ -227,7 +227,8 @@ def _from_lines(evidence: DateEvidence, *, is_modified: bool, limit: int = MAX_L
         if len(text) > MAX_LINE_CHARS or is_foreign(block.hints):
             continue
         label = evidence.lines[index - 1].text if index and len(evidence.lines[index - 1].text) < 30 else ""
-        for part in _PARTS.split(text):
+        marked = [said for hints, said in block.marked if hints & Hint.DATE and said != text]
+        for part in (*marked, *_PARTS.split(text)):
             changed = bool(_MODIFIED_WORDS.search(part) or (part == text and _MODIFIED_WORDS.search(label)))
             if changed is is_modified:
                 yield _visible(part, language)

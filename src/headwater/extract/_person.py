@@ -6,10 +6,14 @@ import re
 
 from headwater.extract._agencies import agency_of, is_desk
 from headwater.text.dates import parse_stated
+from headwater.text.months import month_of
 from headwater.text.words import squash
 
 MAX_NAME_CHARS = 60
 """Longer "names" are sentences."""
+
+MIN_NAME_BEFORE_DATE = 5
+"""A name before a date in one line has at least so many characters."""
 
 MAX_NAME_WORDS = 6
 """The longest real bylines (Iberian, Arabic, with particles) have six words."""
@@ -30,13 +34,13 @@ BY = re.compile(
     r"материал подготовил[аи]?|записал[аи]?|от|пише|авторка|yazan|yazar|haber(?:i)?|müəllif|мүəллиф|авторы|"
     r"بقلم|كتب(?:ت)?|إعداد|تحرير|نویسنده|گزارش|تحریر|מאת|כתב(?:ה)?|लेखक|द्वारा|लेखन|লেখক|লিখেছেন|প্রতিবেদক|எழுதியவர்|"
     r"రచయిత|"
-    r"โดย|ผู้เขียน|文|作者|撰文|记者|記者|編輯|编辑|責任編輯|责任编辑|来源|文／|筆者|著者|執筆者?|取材・文|글|기자|작성자|저자|"
+    r"โดย|ผู้เขียน|文|作者|撰文|记者|記者|編輯|编辑|責任編輯|责任编辑|文[・／/]|筆者|著者|執筆者?|取材・文|글|기자|작성자|저자|"
     r"oleh|penulis|tác giả|theo|bài|na|imeandikwa na|mwandishi)\s*[:：]|"
     r"(?:written|posted|published|words|story|text|article|reporting|reported|analysis|reviewed|created|submitted|"
     r"compiled)\s+(?:and\s+\w+\s+)?by|"
     r"by|von|par|por|di|door|af|av|από τ(?:ον|ην)|του|της|автор|авторы|текст|بقلم|كتب(?:ت)?|إعداد|מאת|โดย|oleh|"
-    r"tác giả|文／|文/|記者|记者|撰文)"
-    r"(?:(?<=[:：])|(?=[\s:：|–-]))[\s:：|–-]*",
+    r"tác giả|文[・／/]|文/|記者|记者|撰文)"
+    r"(?:(?<=[:：・／/])|(?=[\s:：・|–-]))[\s:：・|–-]*",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -131,8 +135,17 @@ def _clean(piece: str) -> str:
     piece = BY.sub("", piece)
     if parse_stated(piece, origin="") is not None:
         return ""
-    piece = _TAIL.sub("", piece) if len(piece) > 3 else piece
+    piece = _without_date(_TAIL.sub("", piece) if len(piece) > 3 else piece)
     return piece.strip(" .,;:|/–—-•·()[]（）\u200e\u200f")
+
+
+def _without_date(piece: str) -> str:
+    """A name without the date that stands right behind it ("Maud Keller 23 November 2026")."""
+    digit = next((at for at, char in enumerate(piece) if char.isdigit()), -1)
+    if digit < MIN_NAME_BEFORE_DATE or piece[digit - 1] != " ":
+        return piece
+    parts = piece[:digit].split()
+    return " ".join(parts[:-1] if month_of(parts[-1]) else parts)
 
 
 def _looks_like_person(piece: str) -> bool:

@@ -65,7 +65,7 @@ _LABEL = (
 _LABELLED = re.compile(
     rf"(?:^|(?<=[\s.,;:!?。，、()（\[|–—-]))(?:cr[eé]dit[oi]?s?\s+)?(?:{_LABEL})"
     rf"(?:\s*(?:credit|source|by|courtesy(?: of)?|von|par|de|di|por|"
-    rf"via|/|：|:|=|©|\(c\)|quelle|crédit|provided by))+\s*[:：=]?\s*(?P<name>[^\n]{{2,160}})$",
+    rf"via|/|・|：|:|=|©|\(c\)|quelle|crédit|provided by))+\s*[:：=]?\s*(?P<name>[^\n]{{2,160}})$",
     re.IGNORECASE,
 )
 _SIGN = re.compile(r"(?:©|\(c\)|ⓒ|copyright\b)\s*:?\s*(?P<name>[^\n©]{2,160})$", re.IGNORECASE)
@@ -89,7 +89,9 @@ _AGENCY_END = re.compile(
 )
 _PATTERNS = (_BRACKETED, _LABELLED, _SIGN, _COURTESY, _SLASHED, _AGENCY_END)
 _BY_LABEL = re.compile(
-    rf"^[\s(（\[]*(?:{_LABEL})?(?:\s*(?:credit|source|by|courtesy(?: of)?|/|：|:|=|©|\(c\)|ⓒ))*\s*[:：=]?\s*",
+    rf"^[\s(（\[]*(?:(?:cr[eé]dit[oi]?s?\s+)?{_LABEL}(?:\s+(?:credit|source))?"
+    rf"(?:\s*[:：=/・©]+|\s+(?:by|courtesy of)\b)|"
+    r"(?:by|courtesy of)\b|©|\(c\)|ⓒ)[\s:：=©]*",
     re.IGNORECASE,
 )
 _PICTURE_LABEL = re.compile(

@@ -84,3 +84,19 @@ def test_name_beside_a_date_is_a_byline() -> None:
 
 def test_buttons_are_no_names() -> None:
     assert read(page(top='<div class="author">Full Bio</div><div class="author">Copy Link</div>')).byline == ()
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "<p>2026-11-20 21:20 | By Maud Keller</p>",
+        '<div class="meta"><span class="author">By Maud Keller</span> <abbr class="date">20 November 2026</abbr></div>',
+        '<div class="meta"><span class="date">20 November 2026</span><span class="author">Maud Keller</span></div>',
+        "<p>By Maud Keller 20 November 2026</p>",
+    ],
+)
+def test_name_and_date_in_one_line_are_told_apart(line: str) -> None:
+    article = read(page(top=line))
+    assert article.byline == ("Maud Keller",)
+    assert article.published_at is not None
+    assert article.published_at.text().startswith("2026-11-20")
