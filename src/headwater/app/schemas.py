@@ -50,7 +50,7 @@ _ARTICLE = _object(
     licence=MAYBE_TEXT,
 )
 _ENTRY = _object(
-    "guid url title summary authors published_at updated_at categories source media rights",
+    "guid url title summary authors published_at updated_at categories media rights",
     guid=MAYBE_TEXT,
     url=MAYBE_TEXT,
     title=MAYBE_TEXT,
@@ -59,7 +59,7 @@ _ENTRY = _object(
     published_at=TIME,
     updated_at=TIME,
     categories=_list(TEXT),
-    source={"anyOf": [{"type": "null"}, _object("title url", title=MAYBE_TEXT, url=MAYBE_TEXT)]},
+    source=_object("title url", title=MAYBE_TEXT, url=MAYBE_TEXT),
     media=_list(_object("url type caption credit", url=TEXT, type=MAYBE_TEXT, caption=MAYBE_TEXT, credit=MAYBE_TEXT)),
     rights=MAYBE_TEXT,
 )
@@ -82,8 +82,8 @@ _ANNOTATIONS = _object(
     names=_list(_object("text kind field start end", text=TEXT, kind=TEXT, id=MAYBE_TEXT, **_SPAN)),
     quotes=_list(_object("text start end", text=TEXT, speaker=MAYBE_TEXT, start=OFFSET, end=OFFSET)),
     keywords=_list(TEXT),
-    vector=_object("model values", model=TEXT, values=_list(NUMBER)),
 )
+_VECTOR = _object("model values", model=TEXT, values=_list(NUMBER))
 _STORY = _object("id reason confidence", id=TEXT, reason=TEXT, confidence=PROBABILITY)
 _EVIDENCE = _object("kind text weight", kind=TEXT, text=TEXT, url=MAYBE_TEXT, article_id=MAYBE_TEXT, weight=NUMBER)
 _RELATIONS = ["original", "copied_from", "rewritten_from", "translated_from", "quoted_from", "unknown"]
@@ -114,7 +114,7 @@ _OUTPUTS: dict[str, Schema] = {
         rulings=_object(" ".join(_USES), **dict.fromkeys(_USES, _RULING)),
         max_excerpt_chars={"type": "integer"},
     ),
-    "annotate": _object("annotations", annotations=_ANNOTATIONS),
+    "annotate": _object("annotations", annotations=_ANNOTATIONS, vector=_VECTOR),
     "cluster": _object("story", story=_STORY),
     "compare": _object(
         "similarity same_story relation", similarity=PROBABILITY, same_story=TRUTH, relation={"enum": _COMPARED}

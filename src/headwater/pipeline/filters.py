@@ -256,7 +256,7 @@ def annotate_record(record: Mapping[str, Any], options: Mapping[str, Any]) -> Re
     """`headwater annotate`."""
     article = as_article(record)
     annotations = _annotations(article, with_vectors=bool(options.get("vectors")))
-    return without_raw(record) | {"annotations": annotate.annotation_line(article, annotations)}
+    return without_raw(record) | annotate.annotation_line(article, annotations)
 
 
 def _annotations(article: Article, *, with_vectors: bool) -> tuple[Annotation, ...]:

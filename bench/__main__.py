@@ -1,0 +1,45 @@
+"""All benches, one after the other: `make bench` (set CORPORA to the folder with real data for those that need it)."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+HERE = Path(__file__).parent
+
+
+def benches(corpora: Path | None) -> list[tuple[str, list[str]]]:
+    """Name and arguments of every bench that can run here."""
+    found: list[tuple[str, list[str]]] = [
+        ("net: requests on loopback", ["../tests/fakeweb/measure.py"]),
+        ("store: saves, claims, reads", ["store_claims.py"]),
+    ]
+    if corpora is None:
+        print("CORPORA is not set: benches on real data are left out.\n")
+        return found
+    return [
+        *found,
+        ("feeds beside feedparser", ["feeds.py", str(corpora / "feeds" / "feedparser-cases.ndjson.gz")]),
+        ("extraction beside its peers", ["extract.py", str(corpora / "pages")]),
+        ("stories beside their baselines", ["stories.py", str(corpora / "stories")]),
+        ("provenance beside its baselines", ["provenance.py", str(corpora)]),
+    ]
+
+
+def main() -> int:
+    corpora = os.environ.get("CORPORA")
+    failed = 0
+    for name, (script, *arguments) in benches(Path(corpora) if corpora else None):
+        path = HERE / script
+        if not path.exists():
+            continue
+        print(f"== {name}\n", flush=True)
+        failed += subprocess.run([sys.executable, path, *arguments], check=False).returncode != 0
+        print(flush=True)
+    return 1 if failed else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
