@@ -104,8 +104,10 @@ def _said_relation(credit: Credit) -> Relation | None:
 
 def _is_own(work: Work, credit: Credit, agencies: Agencies) -> bool:
     """Whether a credit names the house that the work stands in."""
-    if credit.url and work.domain and registrable_domain(credit.url) == work.domain:
-        return True
+    linked = registrable_domain(credit.url) if credit.url else ""
+    label = work.domain.partition(".")[0]
+    if linked and (linked == work.domain or name_key(linked) == name_key(label)):
+        return True  # also the house's own short links: vale.post for valepost.example
     if not credit.name:
         return False
     known = agencies.find(credit.name)

@@ -174,6 +174,11 @@ def test_an_original_source_meta_that_points_home_says_nothing() -> None:
     )
 
 
+def test_the_house_s_own_short_link_is_no_origin() -> None:
+    made = article("own", "valetest.example", [*OTHER_VOICE, "https://vale.test/mcfdg"])
+    assert link(fingerprint(made), []).relation is Relation.ORIGINAL
+
+
 def test_two_papers_that_print_the_same_agency_are_both_its_copies() -> None:
     lead = f"VINTERDAL (AFP) — {FLOOD[0]}"
     first = fingerprint(article("first", "harrow.example", [lead, *FLOOD[1:]], minute=30))
