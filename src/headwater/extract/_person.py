@@ -133,9 +133,9 @@ def split_names(text: str) -> list[str]:
 def _clean(piece: str) -> str:
     piece = re.sub(r"^(?:and|und|et|y|e|og|och|i|и|та|و)\s+", "", piece, flags=re.IGNORECASE)
     piece = BY.sub("", piece)
+    piece = _without_date(_TAIL.sub("", piece) if len(piece) > 3 else piece)
     if parse_stated(piece, origin="") is not None:
         return ""
-    piece = _without_date(_TAIL.sub("", piece) if len(piece) > 3 else piece)
     return piece.strip(" .,;:|/–—-•·()[]（）\u200e\u200f")
 
 
@@ -145,7 +145,7 @@ def _without_date(piece: str) -> str:
     if digit < MIN_NAME_BEFORE_DATE or piece[digit - 1] != " ":
         return piece
     parts = piece[:digit].split()
-    return " ".join(parts[:-1] if month_of(parts[-1]) else parts)
+    return " ".join(parts[:-1] if month_of(parts[-1].casefold()) else parts)
 
 
 def _looks_like_person(piece: str) -> bool:
