@@ -65,11 +65,24 @@ def _options(graph: Graph, peers: Mapping[str, str]) -> Iterator[Option]:
 def _is_option(graph: Graph, edge: Edge, peers: Mapping[str, str]) -> bool:
     if edge.is_credited:
         return edge.probability >= MIN_DERIVED
-    if siblings(graph, edge, SIBLING_SURE):
+    if siblings(graph, edge, SIBLING_SURE) or _is_second_hand(graph, edge):
         return False
     if edge.is_worded:
         return edge.probability >= MIN_BACKDATED
     return edge.probability >= MIN_UNCREDITED and agreement(graph, edge, peers) >= MIN_AGREEMENT
+
+
+def _is_second_hand(graph: Graph, edge: Edge) -> bool:
+    """Whether the parent admits that its words are a third work's, to which the child is kin as well.
+
+    Then that work is the option. A copy that states an earlier time than its source would otherwise seem the origin
+    of what its source was made from.
+    """
+    if edge.is_worded:
+        return False
+    above = [up for up in graph.by_child[edge.parent].values() if up.is_worded and up.is_credited]
+    sure = {up.parent for up in above if up.probability >= SIBLING_SURE} - {edge.child}
+    return bool(sure & graph.kin(edge.child))
 
 
 def _rank(option: Option) -> tuple[float, str, str]:

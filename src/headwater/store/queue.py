@@ -180,9 +180,14 @@ def release_quarantined(tx: Connection, stage: Stage, subject_id: str, *, due_at
 
 
 def release_all(tx: Connection) -> int:
-    """Give back every lease, at the start of the one writer: their holders are dead. The attempts stay counted."""
+    """Give back every lease, at the start of the one writer: their holders are dead.
+
+    Attempts stay counted, but those of the network: that we were killed is no failure of the host that we asked.
+    """
     claimed = jobs.c.state == JobState.CLAIMED
     places = tx.execute(select(jobs.c.stage, jobs.c.host).where(claimed).distinct()).all()
+    network = and_(claimed, jobs.c.stage.in_(NETWORK_STAGES), jobs.c.attempt > 0)
+    tx.execute(update(jobs).where(network).values(attempt=jobs.c.attempt - 1))
     values = {"state": JobState.WAITING, "claimed_until": None, "available_at": jobs.c.due_at}
     count = tx.execute(update(jobs).where(claimed).values(**values)).rowcount
     for place in places:
