@@ -117,7 +117,7 @@ def _resolved(shop: Workshop, batch: _Batch, group: list[str]) -> list[Provenanc
 
 def _is_better(known: ProvenanceLink | None, link: ProvenanceLink, group: Collection[str]) -> bool:
     """Whether this group knows more of a neighbour than before: it holds all that the known link rests on, or it
-    finds an origin where none was known, or a surer one."""
+    finds an origin where none was known or held, or a surer one."""
     if known is None:
         return True
     source = known.via_article_id or known.origin_article_id
@@ -125,7 +125,9 @@ def _is_better(known: ProvenanceLink | None, link: ProvenanceLink, group: Collec
         return True
     if link.relation in _NO_ORIGIN:
         return False
-    return known.relation in _NO_ORIGIN or link.confidence > known.confidence
+    if known.relation in _NO_ORIGIN or (link.origin_article_id and not known.origin_article_id):
+        return True
+    return link.confidence > known.confidence
 
 
 def _save_links(shop: Workshop, found: list[ProvenanceLink]) -> None:
