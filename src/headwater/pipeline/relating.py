@@ -24,7 +24,7 @@ from headwater.store import provenance as links
 
 PROVENANCE_WINDOW = timedelta(days=14)
 CLUSTER_WINDOW = timedelta(hours=72)
-MAX_NEIGHBOURS = 60
+MAX_NEIGHBOURS = 40
 MAX_GROUP = 80  # articles traced together; pairs grow with the square
 
 _NO_ORIGIN = (Relation.ORIGINAL, Relation.UNKNOWN)

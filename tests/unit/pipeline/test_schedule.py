@@ -22,9 +22,7 @@ FAILED = FetchOutcome(rejection=Rejection(stage="fetch", reason=Reason.TIMEOUT))
 
 
 def test_a_failed_poll_is_tried_again_soon_and_then_less_often():
-    pauses = [
-        RHYTHM.next_check(replace(SOURCE, failure_count=count), FAILED, 0, NOW) - NOW for count in (0, 1, 2, 10)
-    ]
+    pauses = [RHYTHM.next_check(replace(SOURCE, failure_count=count), FAILED, 0, NOW) - NOW for count in (0, 1, 2, 10)]
     assert [pause.total_seconds() for pause in pauses] == [30, 60, 120, SOURCE.interval.total_seconds()]
 
 
