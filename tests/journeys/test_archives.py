@@ -1,5 +1,6 @@
 """Archives: replayed as the web, and ingested."""
 
+import resource
 import socket
 import subprocess
 import sys
@@ -93,3 +94,21 @@ def test_captures_are_served_on_loopback(archive):
     finally:
         program.terminate()
         program.wait(10)
+
+
+def test_a_full_disk_is_told_in_one_sentence_and_loses_nothing(headwater, archive, tmp_path):
+    """A limit on file sizes stands for the disk: the write that goes past it fails in the same way."""
+    path, _ = archive
+
+    def small_disk():
+        resource.setrlimit(resource.RLIMIT_FSIZE, (900_000, 900_000))
+
+    command = [sys.executable, "-m", "headwater.app.main", "ingest", str(path), "--data", str(tmp_path)]
+    ran = subprocess.run(command, capture_output=True, text=True, preexec_fn=small_disk, timeout=240)
+    assert ran.returncode == 75, ran.stderr
+    assert "Traceback" not in ran.stderr
+    assert ran.stderr.count("headwater:") == 1
+    before = set(held(tmp_path))
+    again = headwater("ingest", path, "--data", tmp_path, "--json")
+    assert again.code == 0, again.err
+    assert before <= set(held(tmp_path))

@@ -15,7 +15,14 @@ def test_a_missing_archive(headwater, tmp_path):
     told(headwater("ingest", tmp_path / "none.warc.gz", "--data", tmp_path / "d"), 4)
 
 
-@pytest.mark.parametrize("body", [b"", b"no warc at all\n" * 50, gzip.compress(b"WARC/1.0\r\nWARC-Ty")[:-7]])
+BROKEN = {
+    "empty": b"",
+    "no warc": b"no warc at all\n" * 50,
+    "cut": gzip.compress(b"WARC/1.0\r\nWARC-Ty", mtime=0)[:-7],
+}
+
+
+@pytest.mark.parametrize("body", BROKEN.values(), ids=BROKEN.keys())
 def test_a_broken_archive(headwater, tmp_path, body):
     path = tmp_path / "broken.warc.gz"
     path.write_bytes(body)

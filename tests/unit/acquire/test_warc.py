@@ -57,7 +57,7 @@ def test_responses_become_captures_and_others_are_skipped(tmp_path: Path, is_gzi
 @pytest.mark.parametrize(
     ("coding", "body"),
     [
-        ("gzip", gzip.compress(PAGE)),
+        ("gzip", gzip.compress(PAGE, mtime=0)),
         ("deflate", zlib.compress(PAGE)),
         ("br", brotli.compress(PAGE)),
         ("zstd", zstandard.compress(PAGE)),
@@ -65,6 +65,7 @@ def test_responses_become_captures_and_others_are_skipped(tmp_path: Path, is_gzi
         ("br", PAGE),
         ("unheard-of", PAGE),
     ],
+    ids=["gzip", "deflate", "br", "zstd", "plain as gzip", "plain as br", "unheard of"],
 )
 def test_codings_are_undone_also_where_the_header_lies(tmp_path: Path, coding: str, body: bytes) -> None:
     (found,) = read_warc(archive(tmp_path, record(1, f"200 OK\r\nContent-Encoding: {coding}", body)))
