@@ -17,7 +17,7 @@ def benches(corpora: Path | None) -> list[tuple[str, list[str]]]:
         ("store: saves, claims, reads", ["store_claims.py"]),
     ]
     if corpora is None:
-        print("CORPORA is not set: benches on real data are left out.\n")
+        print("CORPORA is not set and ../shared/corpora not there: benches on real data are left out.\n")
         return found
     return [
         *found,
@@ -29,7 +29,8 @@ def benches(corpora: Path | None) -> list[tuple[str, list[str]]]:
 
 
 def main() -> int:
-    corpora = os.environ.get("CORPORA")
+    beside = HERE.parent.parent / "shared" / "corpora"
+    corpora = os.environ.get("CORPORA") or (str(beside) if beside.is_dir() else "")
     failed = 0
     for name, (script, *arguments) in benches(Path(corpora) if corpora else None):
         path = HERE / script

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from headwater.model.article import Publisher
 from headwater.model.errors import ExitCode, UserError
-from headwater.model.rejection import Rejection
+from headwater.model.rejection import Reason, Rejection
 from headwater.model.web import Capture, Feed, Source, SourceKind
 from headwater.pipeline import permits
 from headwater.pipeline.workshop import Workshop
@@ -48,11 +48,18 @@ async def find_sources(shop: Workshop, typed: Source) -> list[Found]:
     something another does not; the page itself only where nothing else was found.
     """
     first = await _try(shop, typed)
-    if first.feed is None or first.feed.kind is not SourceKind.PAGE:
+    if not _may_name_feeds(first):
         return [first]
     named = await _named_by(shop, typed.url)
     tried = [await _try(shop, replace(typed, url=url)) for url in named[:MAX_TRIED]]
     return _best(tried) or [first]
+
+
+def _may_name_feeds(found: Found) -> bool:
+    """Whether it is a page, also one without links to articles: its head may name feeds all the same."""
+    if found.rejection is not None:
+        return found.rejection.reason in (Reason.EMPTY_FEED, Reason.NOT_A_FEED)
+    return found.feed is not None and found.feed.kind is SourceKind.PAGE
 
 
 def _best(tried: list[Found]) -> list[Found]:

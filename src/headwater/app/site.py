@@ -92,7 +92,8 @@ def _end(process: subprocess.Popen[bytes]) -> None:
 
 def _end_with_parent() -> None:
     """Standard input ends when the parent is gone, however it went: then so do we, with our workers."""
-    sys.stdin.buffer.read()
+    while os.read(0, 1):  # not the buffered reader: its lock would be held when the interpreter ends
+        pass
     os.killpg(os.getpgid(0), 15)
 
 

@@ -36,11 +36,22 @@ async def poll(shop: Workshop, job: Job) -> str:
     if outcome.capture is None or outcome.capture.status == 304:
         return await shop.in_store(_save, shop, job, source, outcome, None)
     feed = await shop.in_child("read_feed", (outcome.capture, source.kind is SourceKind.PAGE))
+    if source.kind is SourceKind.PAGE:
+        feed = await _with_named_feeds(shop, outcome.capture, feed)
     if isinstance(feed, Rejection):
         return await shop.in_store(_save, shop, job, source, replace(outcome, capture=None, rejection=feed), None)
-    if feed.kind is SourceKind.PAGE:
-        feed = replace(feed, children=await _better_sources(shop, outcome.capture))
     return await shop.in_store(_save, shop, job, source, outcome, feed)
+
+
+async def _with_named_feeds(shop: Workshop, page: Capture, feed: Feed | Rejection) -> Feed | Rejection:
+    """A page, also one without links to articles, with the feeds that it names; anything else as it is."""
+    if isinstance(feed, Feed):
+        is_page = feed.kind is SourceKind.PAGE
+        return replace(feed, children=await _better_sources(shop, page)) if is_page else feed
+    if feed.reason not in (Reason.EMPTY_FEED, Reason.NOT_A_FEED):
+        return feed
+    named = await _better_sources(shop, page)
+    return Feed(kind=SourceKind.PAGE, children=named) if named else feed
 
 
 async def _better_sources(shop: Workshop, page: Capture) -> tuple[str, ...]:
