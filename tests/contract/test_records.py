@@ -126,6 +126,17 @@ def test_a_capture_comes_back_byte_for_byte_until_its_age(store, kit):
         assert captures.get_capture(tx, "c1") is None
         assert not captures.has_capture(tx, "c1")
         assert captures.has_capture(tx, "c2")
+        assert captures.drop_captures_before(tx, kit.at(99)) == 0  # c2 has no body: it only says that it was read
+
+
+def test_a_capture_that_is_still_to_be_read_is_kept(store, kit):
+    with store.write() as tx:
+        captures.save_capture(tx, kit.capture("c1", kit.url("bridge"), b"page"), article_id="bridge")
+        queue.enqueue(tx, Stage.READ, "bridge", due_at=kit.now, detail="c1")
+        assert captures.drop_captures_before(tx, kit.at(99)) == 0
+        (job,) = queue.claim(tx, stages=(Stage.READ,), now=kit.now, lease=timedelta(minutes=1), limit=1)
+        queue.finish(tx, job)
+        assert captures.drop_captures_before(tx, kit.at(99)) == 1
 
 
 def test_every_fetch_leaves_its_outcome(store, kit):

@@ -86,6 +86,7 @@ async def workshop(
                 agent=AGENT,
                 next_check=next_check or rhythm.next_check,
                 politeness=Politeness(pause=timedelta(seconds=settings.pause_seconds)),
+                keep_captures=timedelta(days=settings.keep_captures_days),
                 with_vectors=settings.vectors,
                 agencies=known_agencies(store),
             )

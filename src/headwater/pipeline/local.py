@@ -16,7 +16,7 @@ from headwater.model.job import Job, Stage
 from headwater.pipeline import erasing, fetching, keeping, polling, relating, repairing
 from headwater.pipeline.vectors import VectorCache
 from headwater.pipeline.workshop import Workshop
-from headwater.store import neighbours, queue
+from headwater.store import captures, neighbours, queue
 
 _NETWORK = (Stage.POLL, Stage.FETCH)
 REPAIR_INTERVAL = timedelta(minutes=10)
@@ -103,6 +103,11 @@ class Runner:
         with shop.store.read() as tx:
             since = shop.clock.now() - relating.PROVENANCE_WINDOW
             self._cache.fill(*neighbours.load_vectors(tx, "cluster", since=since))
+
+    def _drop_old(self) -> None:
+        """Raw pages are kept for a while only."""
+        with self._shop.store.write() as tx:
+            captures.drop_captures_before(tx, self._shop.clock.now() - self._shop.keep_captures)
 
     async def _start_due(self) -> bool:
         jobs = await self._shop.in_store(self._claim, tuple(self._shop.busy_hosts))
@@ -221,6 +226,7 @@ class Runner:
         if related == self._repaired_count or (is_early and not once):
             return False
         self._repaired_at, self._repaired_count = now, related
+        await self._shop.in_store(self._drop_old)
         return bool(await self._shop.in_store(repairing.repair, self._shop))
 
     def _next_due(self) -> datetime | None:

@@ -35,6 +35,7 @@ class Workshop:
     next_check: NextCheck
     politeness: Politeness = field(default_factory=Politeness)
     lease: timedelta = timedelta(minutes=5)
+    keep_captures: timedelta = timedelta(days=7)
     with_vectors: bool = True
     agencies: tuple[Publisher, ...] = ()
     randomness: Callable[[int], bytes] = os.urandom

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import Connection, and_, delete, func, select
 
+from headwater.model.job import Stage
 from headwater.model.web import Capture
 from headwater.store.blocks import block_of_article, is_blocked
 from headwater.store.columns import pack, unpack
-from headwater.store.schema import captures
+from headwater.store.schema import captures, jobs
 from headwater.store.upserts import upsert
 
 
@@ -69,5 +70,11 @@ def article_of_capture(connection: Connection, capture_id: str) -> str:
 
 
 def drop_captures_before(tx: Connection, at: datetime) -> int:
-    """Delete captures older than `at`; how many there were."""
-    return tx.execute(delete(captures).where(captures.c.captured_at < at)).rowcount
+    """Delete captures older than `at`; how many there were.
+
+    Those without a body stay (they only say which records of an archive were read), and those still to be read.
+    """
+    has_body = func.length(captures.c.body) > len(pack(b""))
+    unread = select(jobs.c.detail).where(jobs.c.stage == Stage.READ)
+    old = and_(captures.c.captured_at < at, has_body, captures.c.id.not_in(unread))
+    return tx.execute(delete(captures).where(old)).rowcount
