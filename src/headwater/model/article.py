@@ -26,7 +26,7 @@ class Publisher:
     """An organisation that publishes news (schema.org NewsMediaOrganization).
 
     `domains` are registrable domains, the first is the main one. `country` ISO 3166-1 alpha-2,
-    `languages` BCP 47; empty where unknown.
+    `languages` BCP 47; `owner` the organisation behind it; empty where unknown.
     """
 
     id: str = ""
@@ -35,6 +35,7 @@ class Publisher:
     domains: tuple[str, ...] = ()
     country: str = ""
     languages: tuple[str, ...] = ()
+    owner: str = ""
 
     @property
     def domain(self) -> str:

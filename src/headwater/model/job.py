@@ -12,6 +12,7 @@ class Stage(StrEnum):
 
     POLL = "poll"  # subject: source id
     FETCH = "fetch"  # subject: article id (its address is in `entries`)
+    SUBSCRIBE = "subscribe"  # subject: source id: ask its WebSub hub, or renew
     READ = "read"  # subject: capture id: extract, rule, annotate, fingerprint
     RELATE = "relate"  # subject: article id: trace and cluster
     ERASE = "erase"  # subject: tombstone id

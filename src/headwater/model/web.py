@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from headwater.model.article import Publisher
+from headwater.model.habit import Habit
 from headwater.model.rejection import Rejection
 from headwater.model.time import StatedTime
 
@@ -36,7 +37,11 @@ class Validators:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Source:
-    """A place we poll."""
+    """A place we poll.
+
+    `hub_url` and `topic_url` are what its last document said of WebSub. `patterns` are the shapes of its host's
+    article addresses, learned for pages. `usual_language` is the one that most of its entries were in.
+    """
 
     id: str
     url: str
@@ -52,6 +57,12 @@ class Source:
     failure_count: int = 0
     last_outcome: str = ""
     interval: timedelta = timedelta(minutes=15)
+    habit: Habit = Habit()
+    hub_url: str = ""
+    topic_url: str = ""
+    patterns: tuple[str, ...] = ()
+    usual_language: str = ""
+    added_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -139,7 +150,10 @@ class Feed:
     """A source document read whole: what it is and what it announces.
 
     `children` are further documents to poll (sitemap indexes, OPML outlines); `repaired` names what had to be
-    mended first, in words that are counted.
+    mended first, in words that are counted. `self_url` is the address that the document gives itself (the WebSub
+    topic), `previous_url` the next older document of a paged or archived feed (RFC 5005 §3, §4), `is_complete` that
+    it holds all entries there are (§2). `update_interval` is how often it says that it changes (RSS `ttl`,
+    `sy:updatePeriod`).
     """
 
     kind: SourceKind
@@ -152,3 +166,7 @@ class Feed:
     updated_at: StatedTime | None = None
     children: tuple[str, ...] = ()
     repaired: tuple[str, ...] = ()
+    self_url: str = ""
+    previous_url: str = ""
+    is_complete: bool = False
+    update_interval: timedelta | None = None

@@ -36,6 +36,7 @@ OPEN_TABLES = frozenset(
         "publishers",
         "rejection_totals",
         "schema_migrations",
+        "source_flags",
         "sources",
         "stories",
         "story_languages",

@@ -29,12 +29,25 @@ class FetchRecord:
     body_bytes: int
     source_id: str = ""
     article_id: str = ""
+    entry_count: int | None = None
+    new_count: int | None = None
 
 
 def record_fetch(
-    tx: Connection, *, url: str, at: datetime, outcome: FetchOutcome, source_id: str = "", article_id: str = ""
+    tx: Connection,
+    *,
+    url: str,
+    at: datetime,
+    outcome: FetchOutcome,
+    source_id: str = "",
+    article_id: str = "",
+    counted: tuple[int, int] | None = None,
 ) -> None:
-    """Keep what one fetch brought: its status or the reason why there is none."""
+    """Keep what one fetch brought: its status or the reason why there is none.
+
+    `counted` says how many entries a source's document held, and how many of them were new.
+    """
+    entry_count, new_count = counted or (None, None)
     capture, rejection = outcome.capture, outcome.rejection
     tx.execute(
         fetches.insert().values(
@@ -50,6 +63,8 @@ def record_fetch(
             elapsed_seconds=outcome.elapsed.total_seconds(),
             body_bytes=len(capture.body) if capture else 0,
             request_count=outcome.request_count,
+            entry_count=entry_count,
+            new_count=new_count,
         )
     )
 
@@ -74,6 +89,8 @@ def get_fetches(
             body_bytes=row.body_bytes,
             source_id=row.source_id,
             article_id=row.article_id,
+            entry_count=row.entry_count,
+            new_count=row.new_count,
         )
         for row in connection.execute(query)
     ]

@@ -33,6 +33,7 @@ def upsert_publisher(tx: Connection, publisher: Publisher) -> Publisher:
             "country": merged.country,
             "languages": list(merged.languages),
             "domains": list(merged.domains),
+            "owner": merged.owner,
         }
         upsert(tx, publishers, row, key=("domain",), kept=("id",))
     return merged
@@ -58,6 +59,7 @@ def publisher_of(row: Record) -> Publisher:
         domains=tuple(row.domains),
         country=row.country,
         languages=tuple(row.languages),
+        owner=row.owner,
     )
 
 
@@ -72,4 +74,5 @@ def _merged(new: Publisher, known: Publisher | None) -> Publisher:
         domains=tuple(dict.fromkeys((*new.domains, *known.domains))),
         country=new.country or known.country,
         languages=tuple(dict.fromkeys((*known.languages, *new.languages))),
+        owner=new.owner or known.owner,
     )

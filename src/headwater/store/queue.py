@@ -20,7 +20,7 @@ from headwater.store.columns import Record
 from headwater.store.schema import host_queue, hosts, jobs
 from headwater.store.upserts import upsert
 
-NETWORK_STAGES = frozenset({Stage.POLL, Stage.FETCH})
+NETWORK_STAGES = frozenset({Stage.POLL, Stage.FETCH, Stage.SUBSCRIBE})
 """Stages that speak to a host: one job per host at a time, at the host's pace."""
 
 

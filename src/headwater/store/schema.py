@@ -64,6 +64,7 @@ publishers = Table(
     _text("country"),
     Column("languages", Json, nullable=False),
     Column("domains", Json, nullable=False),
+    _text("owner"),
 )
 
 sources = Table(
@@ -85,6 +86,39 @@ sources = Table(
     _number("failure_count"),
     _text("last_outcome"),
     Column("interval_seconds", Float, nullable=False),
+    Column("habit", Json),
+    _text("hub_url"),
+    _text("topic_url"),
+    Column("patterns", Json),
+    _text("usual_language"),
+    Column("added_at", UtcTime),
+)
+
+# What is wrong with a source now; a flag that no longer holds is deleted.
+source_flags = Table(
+    "source_flags",
+    metadata,
+    Column("source_id", Text, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True),
+    Column("flag", Text, primary_key=True),
+    Column("since", UtcTime, nullable=False),
+    _text("detail"),
+    Column("alerted_at", UtcTime),
+)
+
+subscriptions = Table(
+    "subscriptions",
+    metadata,
+    Column("source_id", Text, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True),
+    Column("hub_url", Text, nullable=False),
+    Column("topic_url", Text, nullable=False),
+    Column("callback_id", Text, nullable=False, unique=True),
+    Column("secret", Text, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("requested_at", UtcTime),
+    Column("lease_ends_at", UtcTime),
+    Column("last_push_at", UtcTime),
+    _number("failure_count"),
+    _text("detail"),
 )
 
 hosts = Table(
@@ -98,6 +132,17 @@ hosts = Table(
     Column("robots_expires_at", UtcTime),
     _text("robots_url"),
     _number("failure_count"),
+)
+
+# Documents that speak for a whole site: tdmrep.json, RSL licences, trust.txt; `name` is their address.
+site_documents = Table(
+    "site_documents",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("name", Text, primary_key=True),
+    Column("body", LargeBinary),
+    Column("status", Integer),
+    Column("expires_at", UtcTime, nullable=False),
 )
 
 # available_at: when claim may take the job: due_at while waiting, the end of the lease while claimed, else NULL.
@@ -190,6 +235,8 @@ fetches = Table(
     Column("elapsed_seconds", Float, nullable=False),
     _number("body_bytes"),
     _number("request_count", 1),
+    Column("entry_count", Integer),
+    Column("new_count", Integer),
     Index("fetches_by_article", "article_id"),
     Index("fetches_by_source", "source_id", "at"),
 )
@@ -268,6 +315,18 @@ article_versions = Table(
     Column("headline", Text, nullable=False),
     Column("saved_at", UtcTime, nullable=False),
     Column("body", PackedJson, nullable=False),
+    Column("changes", PackedJson),
+)
+
+# How often a page was read again, and its HTTP validators: edits become versions.
+article_checks = Table(
+    "article_checks",
+    metadata,
+    Column("article_id", Text, primary_key=True),
+    _number("check_count"),
+    Column("checked_at", UtcTime, nullable=False),
+    _text("etag"),
+    _text("last_modified"),
 )
 
 # The words that the full-text index holds: FTS5 needs the old ones to take them out again.
