@@ -96,6 +96,7 @@ class FetchOutcome:
 
     `moved_to` is the target of a chain of permanent redirects only (301/308); `retry_after` what the server asked.
     `status` is the last HTTP status, 0 where no response came: robots.txt is judged by it (RFC 9309 §2.3.1).
+    Of a source's document `entry_count` says how many entries it held, `new_count` how many were new to us.
     """
 
     capture: Capture | None = None
@@ -106,6 +107,8 @@ class FetchOutcome:
     elapsed: timedelta = timedelta()
     request_count: int = 1
     status: int = 0
+    entry_count: int | None = None
+    new_count: int | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -34,20 +34,9 @@ class FetchRecord:
 
 
 def record_fetch(
-    tx: Connection,
-    *,
-    url: str,
-    at: datetime,
-    outcome: FetchOutcome,
-    source_id: str = "",
-    article_id: str = "",
-    counted: tuple[int, int] | None = None,
+    tx: Connection, *, url: str, at: datetime, outcome: FetchOutcome, source_id: str = "", article_id: str = ""
 ) -> None:
-    """Keep what one fetch brought: its status or the reason why there is none.
-
-    `counted` says how many entries a source's document held, and how many of them were new.
-    """
-    entry_count, new_count = counted or (None, None)
+    """Keep what one fetch brought: its status or the reason why there is none."""
     capture, rejection = outcome.capture, outcome.rejection
     tx.execute(
         fetches.insert().values(
@@ -63,8 +52,8 @@ def record_fetch(
             elapsed_seconds=outcome.elapsed.total_seconds(),
             body_bytes=len(capture.body) if capture else 0,
             request_count=outcome.request_count,
-            entry_count=entry_count,
-            new_count=new_count,
+            entry_count=outcome.entry_count,
+            new_count=outcome.new_count,
         )
     )
 

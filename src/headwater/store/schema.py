@@ -16,28 +16,23 @@ from sqlalchemy import (
     Index,
     Integer,
     LargeBinary,
-    MetaData,
     Table,
     Text,
     UniqueConstraint,
 )
 
 from headwater.store.columns import Json, PackedJson, UtcTime
-
-metadata = MetaData()
-
-
-def _text(name: str, default: str = "") -> Column[str]:
-    return Column(name, Text, nullable=False, server_default=default)
-
-
-def _number(name: str, default: int = 0) -> Column[int]:
-    return Column(name, Integer, nullable=False, server_default=str(default))
-
-
-def _flag(name: str) -> Column[bool]:
-    return Column(name, Boolean, nullable=False)
-
+from headwater.store.schema_of_sources import fetches as fetches
+from headwater.store.schema_of_sources import flag_column, number_column, text_column
+from headwater.store.schema_of_sources import host_queue as host_queue
+from headwater.store.schema_of_sources import hosts as hosts
+from headwater.store.schema_of_sources import jobs as jobs
+from headwater.store.schema_of_sources import metadata as metadata
+from headwater.store.schema_of_sources import publishers as publishers
+from headwater.store.schema_of_sources import site_documents as site_documents
+from headwater.store.schema_of_sources import source_flags as source_flags
+from headwater.store.schema_of_sources import sources as sources
+from headwater.store.schema_of_sources import subscriptions as subscriptions
 
 schema_migrations = Table(
     "schema_migrations",
@@ -54,131 +49,6 @@ counters = Table(
     Column("value", BigInteger, nullable=False),
 )
 
-publishers = Table(
-    "publishers",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("domain", Text, nullable=False, unique=True),
-    _text("name"),
-    _text("kind"),
-    _text("country"),
-    Column("languages", Json, nullable=False),
-    Column("domains", Json, nullable=False),
-    _text("owner"),
-)
-
-sources = Table(
-    "sources",
-    metadata,
-    Column("id", Text, primary_key=True),
-    Column("url", Text, nullable=False, unique=True),
-    Column("domain", Text, nullable=False, index=True),
-    Column("kind", Text, nullable=False),
-    Column("publisher", Json, nullable=False),
-    _text("title"),
-    _text("language"),
-    _text("etag"),
-    _text("last_modified"),
-    _flag("is_paused"),
-    Column("next_check_at", UtcTime),
-    Column("last_check_at", UtcTime),
-    Column("last_success_at", UtcTime),
-    _number("failure_count"),
-    _text("last_outcome"),
-    Column("interval_seconds", Float, nullable=False),
-    Column("habit", Json),
-    _text("hub_url"),
-    _text("topic_url"),
-    Column("patterns", Json),
-    _text("usual_language"),
-    Column("added_at", UtcTime),
-)
-
-# What is wrong with a source now; a flag that no longer holds is deleted.
-source_flags = Table(
-    "source_flags",
-    metadata,
-    Column("source_id", Text, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True),
-    Column("flag", Text, primary_key=True),
-    Column("since", UtcTime, nullable=False),
-    _text("detail"),
-    Column("alerted_at", UtcTime),
-)
-
-subscriptions = Table(
-    "subscriptions",
-    metadata,
-    Column("source_id", Text, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True),
-    Column("hub_url", Text, nullable=False),
-    Column("topic_url", Text, nullable=False),
-    Column("callback_id", Text, nullable=False, unique=True),
-    Column("secret", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    Column("requested_at", UtcTime),
-    Column("lease_ends_at", UtcTime),
-    Column("last_push_at", UtcTime),
-    _number("failure_count"),
-    _text("detail"),
-)
-
-hosts = Table(
-    "hosts",
-    metadata,
-    Column("host", Text, primary_key=True),
-    Column("next_request_at", UtcTime),
-    Column("crawl_delay_seconds", Float),
-    Column("robots_body", LargeBinary),
-    Column("robots_status", Integer),
-    Column("robots_expires_at", UtcTime),
-    _text("robots_url"),
-    _number("failure_count"),
-)
-
-# Documents that speak for a whole site: tdmrep.json, RSL licences, trust.txt; `name` is their address.
-site_documents = Table(
-    "site_documents",
-    metadata,
-    Column("host", Text, primary_key=True),
-    Column("name", Text, primary_key=True),
-    Column("body", LargeBinary),
-    Column("status", Integer),
-    Column("expires_at", UtcTime, nullable=False),
-)
-
-# available_at: when claim may take the job: due_at while waiting, the end of the lease while claimed, else NULL.
-jobs = Table(
-    "jobs",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    Column("stage", Text, nullable=False),
-    Column("subject_id", Text, nullable=False),
-    Column("state", Text, nullable=False),
-    _number("attempt"),
-    _text("host"),
-    Column("due_at", UtcTime, nullable=False),
-    Column("claimed_until", UtcTime),
-    Column("available_at", UtcTime),
-    _text("detail"),
-    _text("reason"),
-    Column("evidence", PackedJson),
-    UniqueConstraint("stage", "subject_id"),
-    Index("jobs_by_stage", "stage", "available_at"),
-    Index("jobs_by_host", "stage", "host", "available_at"),
-    Index("jobs_by_subject", "subject_id"),
-    sqlite_autoincrement=True,
-)
-
-# One row per host with network jobs: so that a claim reads ready hosts in order, however many jobs each has.
-host_queue = Table(
-    "host_queue",
-    metadata,
-    Column("stage", Text, primary_key=True),
-    Column("host", Text, primary_key=True),
-    Column("next_job_at", UtcTime, nullable=False),
-    Column("ready_at", UtcTime, nullable=False),
-    Index("host_queue_ready", "stage", "ready_at"),
-)
-
 # url_hash, not the address, is the key: what an erasure must forget is one column.
 addresses = Table(
     "addresses",
@@ -186,7 +56,7 @@ addresses = Table(
     Column("url_hash", Text, primary_key=True),
     Column("article_id", Text, nullable=False, index=True),
     Column("url", Text, nullable=False),
-    _flag("is_alias"),
+    flag_column("is_alias"),
     Column("first_seen_at", UtcTime),
 )
 
@@ -205,40 +75,18 @@ captures = Table(
     "captures",
     metadata,
     Column("id", Text, primary_key=True),
-    _text("source_id"),
-    _text("article_id"),
+    text_column("source_id"),
+    text_column("article_id"),
     Column("requested_url", Text, nullable=False),
     Column("final_url", Text, nullable=False),
     Column("status", Integer, nullable=False),
     Column("headers", Json, nullable=False),
     Column("body", LargeBinary, nullable=False),
-    _text("body_digest"),
+    text_column("body_digest"),
     Column("redirects", Json, nullable=False),
     Column("captured_at", UtcTime, nullable=False, index=True),
     Index("captures_by_article", "article_id"),
     Index("captures_by_source", "source_id"),
-)
-
-fetches = Table(
-    "fetches",
-    metadata,
-    Column("id", Integer, primary_key=True, autoincrement=True),
-    _text("source_id"),
-    _text("article_id"),
-    Column("url", Text, nullable=False),
-    Column("at", UtcTime, nullable=False, index=True),
-    Column("status", Integer),
-    _text("reason"),
-    _text("detail"),
-    _text("final_url"),
-    _text("moved_to"),
-    Column("elapsed_seconds", Float, nullable=False),
-    _number("body_bytes"),
-    _number("request_count", 1),
-    Column("entry_count", Integer),
-    Column("new_count", Integer),
-    Index("fetches_by_article", "article_id"),
-    Index("fetches_by_source", "source_id", "at"),
 )
 
 rejections = Table(
@@ -247,9 +95,9 @@ rejections = Table(
     Column("id", Integer, primary_key=True, autoincrement=True),
     Column("stage", Text, nullable=False),
     Column("reason", Text, nullable=False),
-    _text("detail"),
-    _text("subject"),
-    _text("subject_id"),
+    text_column("detail"),
+    text_column("subject"),
+    text_column("subject_id"),
     Column("at", UtcTime, nullable=False, index=True),
     Index("rejections_by_subject", "subject_id"),
     Index("rejections_by_stage", "stage", "reason"),
@@ -270,13 +118,13 @@ articles = Table(
     Column("id", Text, nullable=False, unique=True),
     Column("version", Integer, nullable=False),
     Column("url", Text, nullable=False),
-    _text("url_hash"),
+    text_column("url_hash"),
     Column("headline", Text, nullable=False),
-    _text("publisher_id"),
-    _text("publisher_name"),
-    _text("publisher_domain"),
-    _text("country"),
-    _text("language"),
+    text_column("publisher_id"),
+    text_column("publisher_name"),
+    text_column("publisher_domain"),
+    text_column("country"),
+    text_column("language"),
     Column("byline", Json, nullable=False),
     Column("published", Json),
     Column("modified", Json),
@@ -284,20 +132,20 @@ articles = Table(
     Column("first_seen_at", UtcTime, nullable=False),
     Column("ordered_at", UtcTime, nullable=False),
     Column("saved_at", UtcTime, nullable=False),
-    _text("excerpt"),
+    text_column("excerpt"),
     Column("full_text", Text),
     Column("pictures", Json, nullable=False),
-    _text("licence"),
-    _text("attribution"),
-    _text("section"),
+    text_column("licence"),
+    text_column("attribution"),
+    text_column("section"),
     Column("keywords", Json, nullable=False),
     Column("credits", Json, nullable=False),
     Column("is_accessible", Boolean),
-    _text("body_digest"),
-    _number("text_chars"),
-    _flag("is_indexed"),
-    _flag("is_kept"),
-    _flag("is_mined"),
+    text_column("body_digest"),
+    number_column("text_chars"),
+    flag_column("is_indexed"),
+    flag_column("is_kept"),
+    flag_column("is_mined"),
     Column("body", PackedJson, nullable=False),
     Column("rulings", PackedJson, nullable=False),
     Index("articles_by_time", "ordered_at", "number"),
@@ -323,10 +171,10 @@ article_checks = Table(
     "article_checks",
     metadata,
     Column("article_id", Text, primary_key=True),
-    _number("check_count"),
+    number_column("check_count"),
     Column("checked_at", UtcTime, nullable=False),
-    _text("etag"),
-    _text("last_modified"),
+    text_column("etag"),
+    text_column("last_modified"),
 )
 
 # The words that the full-text index holds: FTS5 needs the old ones to take them out again.
@@ -387,15 +235,15 @@ links = Table(
     Column("article_id", Text, primary_key=True),
     Column("relation", Text, nullable=False),
     Column("confidence", Float, nullable=False),
-    _text("origin_article_id"),
-    _text("origin_url"),
-    _text("origin_url_hash"),
+    text_column("origin_article_id"),
+    text_column("origin_url"),
+    text_column("origin_url_hash"),
     Column("origin_publisher", Json, nullable=False),
-    _text("via_article_id"),
-    _text("via_url"),
-    _text("via_url_hash"),
+    text_column("via_article_id"),
+    text_column("via_url"),
+    text_column("via_url_hash"),
     Column("evidence", Json, nullable=False),
-    _number("method_version", 1),
+    number_column("method_version", 1),
     Column("linked_at", UtcTime, nullable=False),
     Index("links_by_origin", "origin_article_id"),
 )
@@ -423,14 +271,14 @@ stories = Table(
     "stories",
     metadata,
     Column("id", Text, primary_key=True),
-    _text("lead_article_id"),
-    _number("article_count"),
-    _number("voice_count"),
+    text_column("lead_article_id"),
+    number_column("article_count"),
+    number_column("voice_count"),
     Column("first_published_at", UtcTime),
     Column("updated_at", UtcTime),
     Column("rank_at", UtcTime),
     Column("opened_at", UtcTime, nullable=False),
-    _text("merged_into"),
+    text_column("merged_into"),
     Index("stories_by_rank", "rank_at", "id"),
     Index("stories_merged", "merged_into"),
 )
@@ -440,7 +288,7 @@ story_members = Table(
     metadata,
     Column("article_id", Text, primary_key=True),
     Column("story_id", Text, ForeignKey("stories.id"), nullable=False, index=True),
-    _text("reason"),
+    text_column("reason"),
     Column("confidence", Float, nullable=False),
     Column("joined_at", UtcTime, nullable=False),
 )
@@ -462,9 +310,9 @@ story_events = Table(
     Column("story_id", Text, nullable=False, index=True),
     Column("at", UtcTime, nullable=False),
     Column("kind", Text, nullable=False),
-    _text("article_id"),
-    _text("other_story_id"),
-    _text("reason"),
+    text_column("article_id"),
+    text_column("other_story_id"),
+    text_column("reason"),
     Column("confidence", Float, nullable=False),
     Index("story_events_by_article", "article_id"),
 )
@@ -477,11 +325,11 @@ tombstones = Table(
     Column("url_hash", Text, nullable=False),
     Column("reason", Text, nullable=False),
     Column("since", UtcTime, nullable=False, index=True),
-    _text("notice_id"),
+    text_column("notice_id"),
     Column("erased_at", UtcTime),
-    _text("text_hash"),
-    _text("domain_hash"),
-    _text("story_id"),
+    text_column("text_hash"),
+    text_column("domain_hash"),
+    text_column("story_id"),
     Index("tombstones_by_text", "text_hash"),
     Index("tombstones_by_story", "story_id"),
     Index("tombstones_by_domain", "domain_hash"),
