@@ -33,6 +33,7 @@ _SHADOWS = frozenset(f"{SEARCH_INDEX}_{part}" for part in ("data", "idx", "conte
 OPEN_TABLES = frozenset(
     {
         "counters",
+        "figures",
         "publishers",
         "rejection_totals",
         "schema_migrations",
@@ -45,7 +46,11 @@ OPEN_TABLES = frozenset(
     }
 )
 # Tables of which readers see some columns only.
-OPEN_COLUMNS = {"jobs": frozenset({"id", "stage", "state", "due_at", "available_at", ""})}
+OPEN_COLUMNS = {
+    # Of a fetch: whose it was, when, and how it ended; no address, no article, no words of a server.
+    "fetches": frozenset({"id", "source_id", "at", "status", "reason", "entry_count", "new_count", "ROWID", ""}),
+    "jobs": frozenset({"id", "stage", "state", "due_at", "available_at", ""}),
+}
 _SEARCH_COLUMNS = frozenset({SEARCH_INDEX, "rank", "ROWID", ""})
 _PRAGMAS = frozenset({"data_version", "read_uncommitted"})
 # What the readers' own queries use; `highlight` and `snippet` would give the index's words away.

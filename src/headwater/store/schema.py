@@ -22,7 +22,9 @@ from sqlalchemy import (
 )
 
 from headwater.store.columns import Json, PackedJson, UtcTime
+from headwater.store.schema_of_sources import ended_flags as ended_flags
 from headwater.store.schema_of_sources import fetches as fetches
+from headwater.store.schema_of_sources import figures as figures
 from headwater.store.schema_of_sources import flag_column, number_column, text_column
 from headwater.store.schema_of_sources import host_queue as host_queue
 from headwater.store.schema_of_sources import hosts as hosts
@@ -69,6 +71,7 @@ entries = Table(
     Column("body", Json, nullable=False),
     Column("first_seen_at", UtcTime, nullable=False),
     Column("last_seen_at", UtcTime, nullable=False),
+    Index("entries_by_source", "source_id", "first_seen_at", "article_id"),
 )
 
 captures = Table(

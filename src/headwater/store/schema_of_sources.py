@@ -77,6 +77,7 @@ sources = Table(
     Column("patterns", Json),
     text_column("usual_language"),
     Column("added_at", UtcTime),
+    Index("sources_by_failures", "failure_count", "is_paused"),
 )
 
 # What is wrong with a source now; a flag that no longer holds is deleted.
@@ -88,6 +89,25 @@ source_flags = Table(
     Column("since", UtcTime, nullable=False),
     text_column("detail"),
     Column("alerted_at", UtcTime),
+)
+
+# Flags that an operator was told of and that hold no more: until that was told too.
+ended_flags = Table(
+    "ended_flags",
+    metadata,
+    Column("source_id", Text, ForeignKey("sources.id", ondelete="CASCADE"), primary_key=True),
+    Column("flag", Text, primary_key=True),
+    Column("since", UtcTime, nullable=False),
+    Column("ended_at", UtcTime, nullable=False),
+)
+
+# Counts of the last days, made now and then: the public figures of each source, and of all under the empty id.
+figures = Table(
+    "figures",
+    metadata,
+    Column("source_id", Text, primary_key=True),
+    Column("as_of", UtcTime, nullable=False),
+    Column("body", Json, nullable=False),
 )
 
 subscriptions = Table(

@@ -64,3 +64,23 @@ CREATE TABLE article_checks (
 	last_modified TEXT DEFAULT '' NOT NULL,
 	PRIMARY KEY (article_id)
 );
+
+CREATE TABLE ended_flags (
+	source_id TEXT NOT NULL,
+	flag TEXT NOT NULL,
+	since BIGINT NOT NULL,
+	ended_at BIGINT NOT NULL,
+	PRIMARY KEY (source_id, flag),
+	FOREIGN KEY(source_id) REFERENCES sources (id) ON DELETE CASCADE
+);
+
+CREATE TABLE figures (
+	source_id TEXT NOT NULL,
+	as_of BIGINT NOT NULL,
+	body TEXT NOT NULL,
+	PRIMARY KEY (source_id)
+);
+
+CREATE INDEX sources_by_failures ON sources (failure_count, is_paused);
+
+CREATE INDEX entries_by_source ON entries (source_id, first_seen_at, article_id);
