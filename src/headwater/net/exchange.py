@@ -72,22 +72,25 @@ def _ascii_host(netloc: str) -> str:
 
 
 class Exchanger:
-    """Sends single GETs over a pool of connections that reaches allowed addresses only."""
+    """Sends single requests over a pool of connections that reaches allowed addresses only."""
 
     def __init__(self, session: aiohttp.ClientSession, limits: FetchLimits, route: Route | None) -> None:
         self._session = session
         self._limits = limits
         self._route = route
 
-    async def exchange(self, url: str, headers: Mapping[str, str], budget: timedelta) -> Reply:
-        """One GET of `url` (wire form) within `budget`; raises one of `failures.EXPECTED`."""
+    async def exchange(
+        self, url: str, headers: Mapping[str, str], budget: timedelta, *, sending: bytes | None = None
+    ) -> Reply:
+        """One GET of `url` (wire form) within `budget`, a POST where there is something to send; raises one of
+        `failures.EXPECTED`."""
         loop = asyncio.get_running_loop()
         ends_at = loop.time() + budget.total_seconds()
         patience = (self._limits.connect_timeout + self._limits.first_byte_timeout).total_seconds()
         target = self._target(url)
         clock = _Clock(asyncio.timeout_at(min(loop.time() + patience, ends_at)), ends_at, self._limits)
         try:
-            async with clock.timeout, self._get(target, headers) as response:
+            async with clock.timeout, self._request(target, headers, sending) as response:
                 clock.wait_for_body()
                 return await self._read(response, clock)
         except TimeoutError as error:
@@ -95,10 +98,14 @@ class Exchanger:
                 raise clock.failure() from error
             raise
 
-    def _get(self, target: _Target, headers: Mapping[str, str]) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
-        return self._session.get(
+    def _request(
+        self, target: _Target, headers: Mapping[str, str], sending: bytes | None
+    ) -> AbstractAsyncContextManager[aiohttp.ClientResponse]:
+        return self._session.request(
+            "GET" if sending is None else "POST",
             URL(target.url, encoded=True),
             headers=target.headers(headers),
+            data=sending,
             ssl=True if target.context is None else target.context,
             server_hostname=target.server_hostname or None,
             allow_redirects=False,

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from http import HTTPStatus
 from time import perf_counter
+from types import MappingProxyType
 from urllib.parse import urljoin, urlsplit
 
 from headwater.model.rejection import Reason, Rejection
@@ -16,7 +17,7 @@ from headwater.model.web import Capture, FetchOutcome, Validators
 from headwater.net.addresses import PUBLIC_ONLY, AddressPolicy
 from headwater.net.exchange import Exchanger, Reply, open_session, wire_url
 from headwater.net.failures import EXPECTED, STAGE, FetchFailure, rejection_of
-from headwater.net.headers import max_age, request_headers, retry_after
+from headwater.net.headers import max_age, posting_headers, request_headers, retry_after
 from headwater.net.lanes import Lanes
 from headwater.net.limits import DEFAULT_LIMITS, FetchLimits
 from headwater.net.names import NameResolver, Route, SystemNames
@@ -31,6 +32,7 @@ _NOT_MODIFIED = 304
 _PARTIAL = 206
 _GONE = 410
 NO_VALIDATORS = Validators()
+NO_HEADERS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(slots=True)
@@ -107,6 +109,32 @@ class Fetcher:
             outcome = FetchOutcome(rejection=rejection_of(error, trail.url))
         return replace(outcome, elapsed=timedelta(seconds=perf_counter() - started), request_count=trail.request_count)
 
+    async def post(
+        self,
+        url: str,
+        body: bytes,
+        *,
+        media_type: str,
+        headers: Mapping[str, str] = NO_HEADERS,
+        capture_id: str,
+        now: datetime,
+    ) -> FetchOutcome:
+        """POST `body` to a service that asked for it by name: a WebSub hub, an operator's webhook. Never to pages.
+
+        2xx gives a capture with the answer's body; any other status, redirects included, a rejection with
+        `FetchOutcome.status` set. Limits, address policy and the one lane of each host are those of `fetch`. A
+        permit speaks of reading what a publisher made, so none is asked for.
+        """
+        started = perf_counter()
+        trail = _Trail([url])
+        try:
+            trail.urls = [wire_url(url)]
+            reply = await self._exchange(trail, posting_headers(media_type, headers), body)
+            outcome = _outcome(reply, trail, capture_id, now, NO_VALIDATORS)
+        except EXPECTED as error:
+            outcome = FetchOutcome(rejection=rejection_of(error, trail.url))
+        return replace(outcome, elapsed=timedelta(seconds=perf_counter() - started), request_count=trail.request_count)
+
     async def _follow(self, trail: _Trail, validators: Validators, may_fetch: MayFetch | None) -> Reply | FetchOutcome:
         headers = request_headers(validators)
         while True:
@@ -118,13 +146,14 @@ class Fetcher:
             if answer is not None:
                 return answer
 
-    async def _exchange(self, trail: _Trail, headers: dict[str, str]) -> Reply:
+    async def _exchange(self, trail: _Trail, headers: dict[str, str], sending: bytes | None = None) -> Reply:
         host = urlsplit(trail.url).hostname or ""
         async with self._lanes.lane(host):
             began = perf_counter()
             trail.request_count += 1
             try:
-                return await self._exchanger.exchange(trail.url, headers, self._limits.total_timeout - trail.spent)
+                budget = self._limits.total_timeout - trail.spent
+                return await self._exchanger.exchange(trail.url, headers, budget, sending=sending)
             finally:
                 trail.spent += timedelta(seconds=perf_counter() - began)
 

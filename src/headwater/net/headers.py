@@ -36,6 +36,13 @@ def request_headers(validators: Validators) -> dict[str, str]:
     return headers
 
 
+def posting_headers(media_type: str, headers: Mapping[str, str]) -> dict[str, str]:
+    """What a POST sends beside Host and User-Agent: the caller's fields, any answer accepted, nothing unprintable."""
+    own = {name: _UNPRINTABLE.sub("", value) for name, value in headers.items()}
+    fixed = {"Accept": "*/*", "Accept-Encoding": ACCEPTED_CODINGS, "Content-Type": _UNPRINTABLE.sub("", media_type)}
+    return {**own, **fixed}
+
+
 def plain_headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
     """Names in lower case, repeated fields joined by ", " (RFC 9110 §5.3), values UTF-8 or else Latin-1."""
     headers: dict[str, str] = {}
