@@ -24,6 +24,8 @@ VIEWS = frozenset(
         "visible_links",
         "visible_story_members",
         "visible_story_events",
+        "visible_versions",
+        "visible_withdrawals",
     }
 )
 SEARCH_INDEX = "article_search"

@@ -169,15 +169,25 @@ article_versions = Table(
     Column("changes", PackedJson),
 )
 
-# How often a page was read again, and its HTTP validators: edits become versions.
+# How often a page was read again, its HTTP validators, what its host and its response said of rights then, and whether
+# it was still there. paragraph_keys: short digests of the paragraphs of a text that may not be kept, for counting.
 article_checks = Table(
     "article_checks",
     metadata,
     Column("article_id", Text, primary_key=True),
+    text_column("host"),
+    number_column("step"),
     number_column("check_count"),
     Column("checked_at", UtcTime, nullable=False),
     text_column("etag"),
     text_column("last_modified"),
+    text_column("body_digest"),
+    text_column("host_signals"),
+    text_column("header_signals"),
+    Column("paragraph_keys", PackedJson),
+    Column("missing_since", UtcTime),
+    Column("withdrawn_at", UtcTime),
+    Index("article_checks_by_host", "host", "checked_at"),
 )
 
 # The words that the full-text index holds: FTS5 needs the old ones to take them out again.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, MetaData, Table, Text
 
-from headwater.store.columns import Json, UtcTime
+from headwater.store.columns import Json, PackedJson, UtcTime
 
 metadata = MetaData()
 
@@ -45,6 +45,23 @@ visible_headlines = Table(
     Column("version", Integer),
     Column("headline", Text),
     Column("saved_at", UtcTime),
+)
+
+visible_versions = Table(
+    "visible_versions",
+    metadata,
+    Column("article_id", Text),
+    Column("version", Integer),
+    Column("headline", Text),
+    Column("saved_at", UtcTime),
+    Column("changes", PackedJson),
+)
+
+visible_withdrawals = Table(
+    "visible_withdrawals",
+    metadata,
+    Column("article_id", Text),
+    Column("withdrawn_at", UtcTime),
 )
 
 visible_links = Table(

@@ -58,12 +58,34 @@ CREATE TABLE site_documents (
 
 CREATE TABLE article_checks (
 	article_id TEXT NOT NULL,
+	host TEXT DEFAULT '' NOT NULL,
+	step INTEGER DEFAULT '0' NOT NULL,
 	check_count INTEGER DEFAULT '0' NOT NULL,
 	checked_at BIGINT NOT NULL,
 	etag TEXT DEFAULT '' NOT NULL,
 	last_modified TEXT DEFAULT '' NOT NULL,
+	body_digest TEXT DEFAULT '' NOT NULL,
+	host_signals TEXT DEFAULT '' NOT NULL,
+	header_signals TEXT DEFAULT '' NOT NULL,
+	paragraph_keys BLOB,
+	missing_since BIGINT,
+	withdrawn_at BIGINT,
 	PRIMARY KEY (article_id)
 );
+
+CREATE INDEX article_checks_by_host ON article_checks (host, checked_at);
+
+-- changes hold only what may be shown: counts, and quotations within the ruling's excerpt length.
+CREATE VIEW visible_versions AS
+SELECT v.article_id, v.version, v.headline, v.saved_at, v.changes
+FROM article_versions AS v
+WHERE NOT EXISTS (SELECT 1 FROM tombstones AS t WHERE t.subject_id = v.article_id);
+
+CREATE VIEW visible_withdrawals AS
+SELECT c.article_id, c.withdrawn_at
+FROM article_checks AS c
+WHERE c.withdrawn_at IS NOT NULL
+	AND NOT EXISTS (SELECT 1 FROM tombstones AS t WHERE t.subject_id = c.article_id);
 
 CREATE TABLE ended_flags (
 	source_id TEXT NOT NULL,
