@@ -52,6 +52,8 @@ OPEN_COLUMNS = {
     # Of a fetch: whose it was, when, and how it ended; no address, no article, no words of a server.
     "fetches": frozenset({"id", "source_id", "at", "status", "reason", "entry_count", "new_count", "ROWID", ""}),
     "jobs": frozenset({"id", "stage", "state", "due_at", "available_at", ""}),
+    # What a hub must show to be known at our door; never the secret that it signs with, nor whose subscription it is.
+    "subscriptions": frozenset({"callback_id", "topic_url", "state", ""}),
 }
 _SEARCH_COLUMNS = frozenset({SEARCH_INDEX, "rank", "ROWID", ""})
 _PRAGMAS = frozenset({"data_version", "read_uncommitted"})

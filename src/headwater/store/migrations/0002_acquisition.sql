@@ -43,7 +43,6 @@ CREATE TABLE subscriptions (
 	failure_count INTEGER DEFAULT '0' NOT NULL,
 	detail TEXT DEFAULT '' NOT NULL,
 	PRIMARY KEY (source_id),
-	FOREIGN KEY(source_id) REFERENCES sources (id) ON DELETE CASCADE,
 	UNIQUE (callback_id)
 );
 
