@@ -6,6 +6,7 @@ import base64
 import binascii
 import re
 from dataclasses import dataclass
+from itertools import islice
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -19,6 +20,10 @@ from headwater.text.words import squash
 
 MAX_TITLE_CHARS = 1_000
 """Longer titles and names are cut."""
+
+MAX_RIGHTS = 5
+MAX_RSL_ELEMENTS = 100
+"""Statements about rights that are read of one feed or entry."""
 
 Group = dict[str, list[etree._Element]]
 """Child elements by name, in document order."""
@@ -106,15 +111,39 @@ class ElementReader:
         stated = stated.strip().replace("_", "-")
         return stated if _LANGUAGE_TAG.fullmatch(stated) else ""
 
+    def stated(self, text: str | None) -> StatedTime | None:
+        """The time that a text says, None for anything else."""
+        return parse_stated(text, origin="feed") if text else None
+
     def rights(self, group: Group) -> str:
-        stated = self.text(group, "rights", "atom:rights", "copyright", "dc:rights", "media:copyright")
-        if stated:
-            return stated
+        """Statements about rights: the text, addresses of licences, and the terms of RSL, parted by " · "."""
+        found = [self.text(group, "rights", "atom:rights", "copyright", "dc:rights", "media:copyright")]
         for name in ("cc:license", "media:license"):
-            for element in group.get(name, ()):
-                if found := self.absolute(element.get(RDF_RESOURCE) or element.get("href") or element.text, element):
-                    return found
-        return self.link(group, "license")
+            for element in group.get(name, ())[:MAX_RIGHTS]:
+                stated = element.get(RDF_RESOURCE) or element.get("href") or element.text
+                found.append(self.absolute(stated, element))
+        found.append(self.link(group, "license"))
+        found += [rsl_terms(element) for element in group.get("rsl:content", ())[:MAX_RIGHTS]]
+        return " · ".join(dict.fromkeys(filter(None, found)))
+
+
+def attribute(element: etree._Element, name: str) -> str:
+    """An attribute whatever the case of its name: CDF was written in capitals."""
+    return element.get(name) or element.get(name.upper()) or ""
+
+
+def rsl_terms(content: etree._Element) -> str:
+    """The terms of one RSL 1.0 `content` element in words: "RSL permits usage search; prohibits usage ai-train"."""
+    terms: list[str] = []
+    for element in islice(content.iter(), MAX_RSL_ELEMENTS):
+        name = name_of(element.tag)
+        kind = squash(element.get("type") or "")[:100]
+        text = squash(element.text or "")[:200]
+        if name in ("rsl:permits", "rsl:prohibits", "rsl:payment"):
+            terms.append(" ".join(filter(None, (name[4:], kind, text))))
+    server = content.get("server") or content.get("url") or ""
+    address = server if server[:8].lower().startswith(("http://", "https://")) else ""
+    return f"RSL {'; '.join(terms) or 'terms'}{' ' + address[:MAX_URL_CHARS] if address else ''}"
 
 
 def text_of(element: etree._Element, *, limit: int) -> str:

@@ -1,4 +1,4 @@
-"""Reading one item or one feed head: from elements, grouped by name, to `Entry` and `Feed`."""
+"""Reading one item: from elements, grouped by name, to `Entry`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from headwater.acquire._elements import MAX_TITLE_CHARS, ElementReader, Group, grouped, text_of
+from headwater.acquire._elements import MAX_TITLE_CHARS, ElementReader, Group, attribute, grouped, text_of
 from headwater.acquire._xml import name_of
 from headwater.model.time import StatedTime
-from headwater.model.web import Entry, EntryOrigin, Feed, FeedMedia, SourceKind
+from headwater.model.web import Entry, EntryOrigin, FeedMedia
 from headwater.text.urls import MAX_URL_CHARS, canonical_url
 from headwater.text.words import squash
 
@@ -27,13 +27,18 @@ _PUBLISHED_NAMES = (
     "pubdate", "published", "atom:published", "issued", "atom:issued", "dcterms:issued", "dc:date", "dcterms:created",
     "created", "atom:created", "prism:publicationdate",
 )  # fmt: skip
+_CATEGORY_LISTS = frozenset({"media:keywords", "itunes:keywords", "tags"})
+_CATEGORY_NAMES = (
+    "tags", "category", "atom:category", "dc:subject", "media:category", "itunes:category", "media:keywords",
+    "itunes:keywords",
+)  # fmt: skip
 _RDF_ABOUT = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}about"
 _MAIL = re.compile(r"\s*[<(\[]?(?:mailto:)?[^\s<>()@]+@[^\s<>()@]+\.[^\s<>()@]+[>)\]]?\s*")
 
 
 @dataclass(frozen=True, slots=True)
 class EntryReader(ElementReader):
-    """Reads entries and the feed's own head."""
+    """Reads entries."""
 
     def _address(self, group: Group, item: etree._Element) -> str:
         for name in ("feedburner:origlink", "link"):
@@ -44,7 +49,7 @@ class EntryReader(ElementReader):
             self.link(group, "alternate")
             or self._permalink(group)
             or self.absolute(item.get(_RDF_ABOUT), item)
-            or self.absolute(item.get("href") or item.get("HREF"), item)
+            or self.absolute(attribute(item, "href"), item)
             or (self.link(group, "related", "self", "via") if self.names.is_atom else "")
         )
 
@@ -76,22 +81,20 @@ class EntryReader(ElementReader):
 
     def _categories(self, group: Group) -> tuple[str, ...]:
         found: dict[str, None] = {}
-        for name in (
-            "category",
-            "atom:category",
-            "dc:subject",
-            "media:category",
-            "itunes:category",
-            "media:keywords",
-            "itunes:keywords",
-        ):
-            for element in group.get(name, ()):
-                stated = (
-                    element.get("label") or element.get("term") or element.get("text") or text_of(element, limit=200)
-                )
-                pieces = stated.split(",") if name.endswith("keywords") else [stated]
-                found.update(dict.fromkeys(filter(None, map(squash, pieces))))
+        for name in _CATEGORY_NAMES:
+            for element in group.get(name, ())[:MAX_CATEGORIES]:
+                is_list = name in _CATEGORY_LISTS
+                for stated in [self._category(element), *map(self._category, self._nested(element, name))]:
+                    pieces = stated.split(",") if is_list else [stated]
+                    found.update(dict.fromkeys(filter(None, map(squash, pieces))))
         return tuple(found)[:MAX_CATEGORIES]
+
+    def _category(self, element: etree._Element) -> str:
+        return element.get("label") or element.get("term") or element.get("text") or text_of(element, limit=200)
+
+    def _nested(self, element: etree._Element, name: str) -> list[etree._Element]:
+        """Podcast feeds put a category's kinds inside it."""
+        return [child for child in element if self.names.of(child) == name][:MAX_CATEGORIES]
 
     def _origin(self, group: Group) -> EntryOrigin | None:
         """Where the entry says that it came from: `source` of RSS or Atom, `dc:source`, a `via` link."""
@@ -161,7 +164,8 @@ class EntryReader(ElementReader):
             published_at=self._published(group),
             updated_at=self.time(
                 group, "updated", "atom:updated", "modified", "atom:modified", "dcterms:modified", "dc:date"
-            ),
+            )
+            or self.stated(attribute(item, "lastmod")),
             categories=self._categories(group),
             language=self.language(item, group),
             origin=self._origin(group),
@@ -170,41 +174,16 @@ class EntryReader(ElementReader):
         )
 
     def _summary(self, group: Group) -> str:
-        stated = self.text(group, *_SUMMARY_NAMES, limit=0)
+        names: tuple[str, ...] = _SUMMARY_NAMES
+        if "summary" in group and "description" in group:
+            names = (_first_of(group, "summary", "description"), *_SUMMARY_NAMES)
+        stated = self.text(group, *names, limit=0)
         if stated or "media:group" not in group:
             return stated
         return self.text(grouped(group["media:group"][0], self.names), "media:description", limit=0)
 
     def _published(self, group: Group) -> StatedTime | None:
         return self.time(group, *_PUBLISHED_NAMES)
-
-    def feed(
-        self, kind: SourceKind, root: etree._Element, head: list[etree._Element], entries: tuple[Entry, ...],
-        repaired: tuple[str, ...],
-    ) -> Feed:  # fmt: skip
-        """The feed itself with its entries."""
-        group: Group = {}
-        for child in head:
-            group.setdefault(self.names.of(child), []).append(child)
-        return Feed(
-            kind=kind,
-            entries=entries,
-            title=self.text(group, "title", "atom:title", "dc:title"),
-            home_url=self._home(group),
-            language=self.language(root, group),
-            hub_url=self.link(group, "hub"),
-            rights=self.rights(group),
-            updated_at=self.time(
-                group, "lastbuilddate", "updated", "atom:updated", "modified", "dcterms:modified", "dc:date", "pubdate"
-            ),
-            repaired=repaired,
-        )
-
-    def _home(self, group: Group) -> str:
-        for element in group.get("link", ()):
-            if found := self.absolute(element.text, element):
-                return found
-        return self.link(group, "alternate")
 
 
 def _media_type(element: etree._Element) -> str:
@@ -214,3 +193,8 @@ def _media_type(element: etree._Element) -> str:
     medium = (element.get("medium") or "").strip().lower()
     is_picture = medium == "image" or name_of(element.tag) in ("media:thumbnail", "itunes:image")
     return "image" if is_picture else medium
+
+
+def _first_of(group: Group, *names: str) -> str:
+    """The name that stands first in the document."""
+    return next(name for name in group if name in names)

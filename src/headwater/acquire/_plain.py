@@ -16,7 +16,8 @@ MAX_MARKUP_CHARS = 200_000
 _UNSEEN = re.compile(
     r"<(script|style|applet|noscript|template|svg|math)\b(?:[^<>]*[^<>/])?>.*?(?:</\1\s*>|\Z)", re.I | re.S
 )
-_COMMENT = re.compile(r"<!--.*?(?:-->|\Z)|<!\[CDATA\[|\]\]>|<[!?][^<>]*>", re.S)
+_COMMENT = re.compile(r"<!--.*?-->|<!\[CDATA\[|\]\]>|<[!?][^<>]*>", re.S)
+_TORN_COMMENT = re.compile(r"<!--[^>]*(?:>|\Z)|<!\[CDATA\[|\]\]>|<[!?][^<>]*>", re.S)
 _INLINE = re.compile(
     r"</?(?:a|abbr|acronym|b|bdi|bdo|big|cite|code|del|dfn|em|font|i|ins|kbd|mark|q|ruby|rt|s|samp|small|span|strike|"
     r"strong|sub|sup|time|tt|u|var|wbr|blink)(?:[\s/][^<>]*)?>",
@@ -35,9 +36,16 @@ def plain_text(markup: str, *, limit: int = MAX_PLAIN_CHARS) -> str:
     """HTML as one line of plain text: tags away (block tags part words), entities decoded once, at most `limit`."""
     text = markup[:MAX_MARKUP_CHARS]
     if "<" in text:
-        text = _COMMENT.sub("", _UNSEEN.sub(" ", text))
+        text = _without_comments(_UNSEEN.sub(" ", text))
         text = _TAG.sub(" ", _INLINE.sub("", text))
     return cut(squash(western(html.unescape(text) if "&" in text else text)), limit)
+
+
+def _without_comments(text: str) -> str:
+    """Comments away. One that is never closed ends at the next ">", so that it hides no text (and costs no time)."""
+    end = text.rfind("-->") + 3
+    closed, rest = (text[:end], text[end:]) if end > 2 else ("", text)
+    return _COMMENT.sub("", closed) + _TORN_COMMENT.sub("", rest)
 
 
 def western(text: str) -> str:

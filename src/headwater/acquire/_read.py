@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from headwater.acquire import jsonfeed, opml, page, rss_atom, sitemap
+from headwater.acquire._link_header import with_header_links
 from headwater.acquire._xml import Document, parse_xml, rejected
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.web import Capture, Feed, SourceKind
@@ -10,18 +11,24 @@ from headwater.model.web import Capture, Feed, SourceKind
 _MAX_NAMED = 3
 
 
-def read(capture: Capture, *, kind: SourceKind | None = None) -> Feed | Rejection:
+def read(capture: Capture, *, kind: SourceKind | None = None, patterns: tuple[str, ...] = ()) -> Feed | Rejection:
     """The source document in a capture, or why there is none; any bytes in, never an exception.
 
     Without `kind` it is told from the bytes. HTML is read as a page of links only when `kind` says so: where a feed
-    was expected, a page means that something is wrong, and the rejection says what.
+    was expected, a page means that something is wrong, and the rejection says what. `patterns` (of
+    `acquire.patterns.learn`) are the shapes of the host's article addresses; only pages use them.
     """
+    found = _read(capture, kind, patterns)
+    return with_header_links(found, capture) if isinstance(found, Feed) else found
+
+
+def _read(capture: Capture, kind: SourceKind | None, patterns: tuple[str, ...]) -> Feed | Rejection:
     if capture.status >= 400:
         return rejected(capture, Reason.HTTP_STATUS, f"the server answered {capture.status}")
     if kind is SourceKind.WARC:
         return rejected(capture, Reason.BAD_INPUT, "archives are read from files, not from answers")
     if kind is SourceKind.PAGE:
-        return page.read(capture)
+        return page.read(capture, patterns=patterns)
     if page.detect(capture):
         return _page_for_feed(capture)
     if jsonfeed.detect(capture.body):

@@ -217,6 +217,9 @@ news http://www.google.com/schemas/sitemap-news/0.9 https://www.google.com/schem
 image http://www.google.com/schemas/sitemap-image/1.1
 xhtml http://www.w3.org/1999/xhtml
 rsl https://rslstandard.org/rsl
+fh http://purl.org/syndication/history/1.0
+at http://purl.org/atompub/tombstones/1.0
+sy http://purl.org/rss/1.0/modules/syndication/ http://purl.org/rss/1.0/modules/syndication
 """
 _PREFIXES = {
     space: "" if prefix == "rss" else prefix

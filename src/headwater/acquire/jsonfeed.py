@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from typing import Any
+from urllib.parse import urljoin
 
 from headwater.acquire._plain import plain_text
 from headwater.acquire._xml import rejected, unpacked
@@ -45,16 +46,24 @@ def read(capture: Capture) -> Feed | Rejection:
 
 def _feed(data: Mapping[str, Any], url: str) -> Feed:
     items = [item for item in data["items"] if isinstance(item, dict)]
-    hubs = [hub for hub in _list(data, "hubs") if isinstance(hub, dict)]
     return Feed(
         kind=SourceKind.JSONFEED,
         entries=tuple(_entry(item, url) for item in items[:MAX_ENTRIES]),
         title=_text(data, "title"),
         home_url=_address(data, "home_page_url", url),
         language=_text(data, "language"),
-        hub_url=_address(hubs[0], "url", url) if hubs else "",
+        hub_url=_hub(data, url),
+        self_url=_as_written(data, "feed_url", url),
+        previous_url=_address(data, "next_url", url),
         repaired=("too_many_entries",) if len(items) > MAX_ENTRIES else (),
     )
+
+
+def _hub(data: Mapping[str, Any], url: str) -> str:
+    """The WebSub hub; rssCloud and unknown kinds of hubs are none."""
+    hubs = [hub for hub in _list(data, "hubs") if isinstance(hub, dict)]
+    known = (hub for hub in hubs if _text(hub, "type").lower() in ("websub", "pubsubhubbub"))
+    return next(filter(None, (_as_written(hub, "url", url) for hub in known)), "")
 
 
 def _entry(item: Mapping[str, Any], base: str) -> Entry:
@@ -114,6 +123,12 @@ def _markup(item: Mapping[str, Any], name: str) -> str:
 def _address(item: Mapping[str, Any], name: str, base: str) -> str:
     value = item.get(name)
     return canonical_url(value, base) if isinstance(value, str) else ""
+
+
+def _as_written(item: Mapping[str, Any], name: str, base: str) -> str:
+    """An absolute address, letter by letter: hubs compare topics so (WebSub §5.1)."""
+    address = _address(item, name, base)
+    return urljoin(base, str(item[name]).strip()) if address else ""
 
 
 def _time(item: Mapping[str, Any], name: str) -> StatedTime | None:

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
-from urllib.parse import urlsplit
+from collections.abc import Sequence
+from dataclasses import dataclass
+from urllib.parse import SplitResult, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from headwater.acquire._plain import cut
 from headwater.acquire._xml import rejected
+from headwater.acquire.patterns import ACCEPTED_SHARE, REFUSED_SHARE, Shapes
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.web import Capture, Entry, Feed, SourceKind
 from headwater.text.decode import decode_html
@@ -23,15 +26,23 @@ MAX_ARTICLES = 300
 MIN_TITLE_CHARS = 20
 """Shorter link texts are menu items, unless they stand in a heading."""
 
+MIN_HEADING_CHARS = 4
+
 MAX_TITLE_CHARS = 300
 
 _FEED_TYPES = frozenset(
     {"application/rss+xml", "application/atom+xml", "application/feed+json", "application/rdf+xml", "text/rss+xml"}
 )
 _FEED_ADDRESS = re.compile(r"(?:^|[/._-])(?:rss|feed|feeds|atom|rss2)(?:[/._?-]|$)|\.(?:rss|rdf|atom)$", re.I)
-_AROUND = frozenset({"nav", "footer", "aside", "form"})
+_MENUS = frozenset({"nav", "footer", "form"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
-_ARTICLE_ADDRESS = re.compile(r"\d{4,}|(?:[^/_-]+[-_]){3,}|/\d{4}/\d{1,2}/", re.I)
+_ARTICLE_ADDRESS = re.compile(r"\d{4,}|(?:[^/_-]+[-_]){3,}|/\d{4}/\d{1,2}/|/node/\d", re.I)
+_ARTICLE_QUERY = re.compile(
+    r"(?:^|&)(?:p|a|n|id|nid|aid|art|article|articleid|article_id|news|newsid|news_id|story|storyid|idarticle|idnews|"
+    r"idx|idxno|no|artid|postid|sid|docid|cid|item)=\d{2,}",
+    re.I,
+)
+_WIDE = re.compile("[\u1100-\u11ff\u2e80-\u9fff\uac00-\ud7af\uf900-\ufaff]")
 _NO_ARTICLE = re.compile(
     r"\.(?:jpe?g|png|gif|webp|svg|pdf|mp[34]|zip|xml|json|rss)$|/(?:login|log-in|signin|sign-in|register|subscribe|account|"
     r"privacy|terms|imprint|impressum|contact|about|cookies?|newsletters?|advertis\w*)(?:[/.?-]|$)",
@@ -58,22 +69,16 @@ def detect(capture: Capture) -> bool:
     )
 
 
-def read(capture: Capture) -> Feed | Rejection:
-    """The links to articles on a page, in page order, each once, with the longest text that links there."""
+def read(capture: Capture, *, patterns: Sequence[str] = ()) -> Feed | Rejection:
+    """The links to articles on a page, in page order, each once, with the longest text that links there.
+
+    `patterns` (of `patterns.learn`) overrule the page's structure where they know a link's address.
+    """
     if is_login(capture):
         return rejected(capture, Reason.LOGIN_PAGE, "the page asks for a name and a password")
     tree = _tree(capture)
     base = _base(tree, capture.final_url)
-    found: dict[str, Entry] = {}
-    for anchor in tree.css("a[href]")[:MAX_LINKS]:
-        entry = _entry(anchor, base)
-        if entry is None:
-            continue
-        key = address_key(entry.url)
-        if key not in found and len(found) >= MAX_ARTICLES:
-            continue
-        if key not in found or len(entry.title) > len(found[key].title):
-            found[key] = entry
+    found = _entries(tree, base, Shapes(patterns))
     if not found:
         return rejected(capture, Reason.EMPTY_FEED, "the page links to no article")
     title = tree.css_first("title")
@@ -84,6 +89,20 @@ def read(capture: Capture) -> Feed | Rejection:
         home_url=capture.final_url,
         language=_language(tree),
     )
+
+
+def _entries(tree: LexborHTMLParser, base: str, shapes: Shapes) -> dict[str, Entry]:
+    found: dict[str, Entry] = {}
+    own = address_key(base)
+    for anchor in tree.css("a[href]")[:MAX_LINKS]:
+        entry = _entry(anchor, base, shapes)
+        if entry is None or (key := address_key(entry.url)) == own:
+            continue
+        if key not in found and len(found) >= MAX_ARTICLES:
+            continue
+        if key not in found or len(entry.title) > len(found[key].title):
+            found[key] = entry
+    return found
 
 
 def is_login(capture: Capture) -> bool:
@@ -110,31 +129,74 @@ def _base(tree: LexborHTMLParser, url: str) -> str:
     return canonical_url(node.attributes.get("href") or "", url) or url if node else url
 
 
-def _entry(anchor: LexborNode, base: str) -> Entry | None:
+def _entry(anchor: LexborNode, base: str, shapes: Shapes) -> Entry | None:
     """The article that a link announces, None for menus, listings, other sites and files."""
     url = canonical_url(anchor.attributes.get("href") or "", base)
-    if not url or not same_site(url, base) or is_listing_address(url) or _NO_ARTICLE.search(urlsplit(url).path):
+    parts = urlsplit(url)
+    if not url or not same_site(url, base) or _NO_ARTICLE.search(parts.path):
         return None
-    around, is_heading = _place(anchor)
-    title = squash(anchor.text(separator=" "))
-    is_wordy = len(title) >= MIN_TITLE_CHARS or (is_heading and len(title) >= 4)
-    if around or not is_wordy or not (is_heading or _ARTICLE_ADDRESS.search(urlsplit(url).path)):
+    score = shapes.score(url)
+    if score is not None and score <= REFUSED_SHARE:
+        return None
+    is_known = score is not None and score >= ACCEPTED_SHARE
+    if not is_known and is_listing_address(url):
+        return None
+    title = _link_title(anchor)
+    place = _place(anchor)
+    if place.is_menu or not (is_known or _looks_like_article(parts, title, place)):
         return None
     return Entry(url=url, guid=url, title=cut(title, MAX_TITLE_CHARS))
 
 
-def _place(anchor: LexborNode) -> tuple[bool, bool]:
+def _looks_like_article(parts: SplitResult, title: str, place: _Place) -> bool:
+    """What structure alone says of a link."""
+    if place.is_aside:
+        return False
+    width = _width(title)
+    if width < (MIN_HEADING_CHARS if place.is_heading else MIN_TITLE_CHARS):
+        return False
+    return place.is_heading or bool(_ARTICLE_ADDRESS.search(parts.path) or _ARTICLE_QUERY.search(parts.query))
+
+
+def _width(title: str) -> int:
+    """Characters, where those of Chinese, Japanese and Korean say as much as two others."""
+    return len(title) + len(_WIDE.findall(title))
+
+
+def _link_title(anchor: LexborNode) -> str:
+    """What a link says: the heading in it, its text, its picture's, or its label."""
+    heading = anchor.css_first("h1, h2, h3, h4, h5")
+    title = squash((heading or anchor).text(separator=" "))
+    if title:
+        return title
+    picture = anchor.css_first("img[alt]")
+    stated = (picture.attributes.get("alt") if picture else "") or anchor.attributes.get("aria-label")
+    return squash(stated or anchor.attributes.get("title") or "")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a link stands on its page."""
+
+    is_menu: bool = False
+    is_aside: bool = False
+    is_heading: bool = False
+
+
+def _place(anchor: LexborNode) -> _Place:
     """Whether a link stands in the page's furniture, and whether in or around a heading."""
     is_heading = anchor.css_first("h1, h2, h3, h4, h5") is not None
+    is_aside = False
     node = anchor.parent
     for _ in range(_MAX_CLIMB):
         if node is None:
             break
-        if node.tag in _AROUND:
-            return True, is_heading
+        if node.tag in _MENUS:
+            return _Place(is_menu=True)
+        is_aside = is_aside or node.tag == "aside"
         is_heading = is_heading or node.tag in _HEADINGS
         node = node.parent
-    return False, is_heading
+    return _Place(is_aside=is_aside, is_heading=is_heading)
 
 
 def discover(capture: Capture) -> tuple[str, ...]:

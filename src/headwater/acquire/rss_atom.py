@@ -15,6 +15,7 @@ from lxml import etree
 from headwater.acquire._elements import Names
 from headwater.acquire._fallback import read_slowly
 from headwater.acquire._feed_entry import EntryReader
+from headwater.acquire._feed_head import feed_of
 from headwater.acquire._xml import Document, name_of, parse_xml, rejected
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.web import Capture, Entry, Feed, SourceKind
@@ -60,7 +61,7 @@ def read_document(capture: Capture, document: Document) -> Feed | Rejection:
     if "truncated" in document.repaired and entries and not entries[-1].url:
         entries.pop()  # torn before its address was told
     repaired = document.repaired + (("too_many_entries",) if len(items) > MAX_ENTRIES else ())
-    feed = reader.feed(kind, document.root, head, tuple(entries), repaired)
+    feed = replace(feed_of(reader, kind, document.root, head, tuple(entries)), repaired=repaired)
     header = capture.headers.get("content-language", "").strip()
     return feed if feed.language or not _LANGUAGE_TAG.fullmatch(header) else replace(feed, language=header)
 

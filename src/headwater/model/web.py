@@ -156,7 +156,7 @@ class Feed:
     mended first, in words that are counted. `self_url` is the address that the document gives itself (the WebSub
     topic), `previous_url` the next older document of a paged or archived feed (RFC 5005 §3, §4), `is_complete` that
     it holds all entries there are (§2). `update_interval` is how often it says that it changes (RSS `ttl`,
-    `sy:updatePeriod`).
+    `sy:updatePeriod`). `deleted` are the ids (`Entry.guid`) of entries that it took back (RFC 6721).
     """
 
     kind: SourceKind
@@ -173,3 +173,4 @@ class Feed:
     previous_url: str = ""
     is_complete: bool = False
     update_interval: timedelta | None = None
+    deleted: tuple[str, ...] = ()

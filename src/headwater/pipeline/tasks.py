@@ -22,12 +22,15 @@ def read_page(task: reading.ReadTask) -> reading.ReadResult | Rejection:
     return reading.read_page(task, embedder() if task.with_vectors else None)
 
 
-def read_feed(order: tuple[Capture, bool]) -> Feed | Rejection:
-    """`acquire.read` of one capture, its kind detected; HTML is read as a page of links if the second says so."""
-    capture, may_be_page = order
+def read_feed(order: tuple[Capture, bool] | tuple[Capture, bool, tuple[str, ...]]) -> Feed | Rejection:
+    """`acquire.read` of one capture, its kind detected; HTML is read as a page of links if the second says so.
+
+    The third, if there is one, are the patterns of the host's article addresses (`Source.patterns`).
+    """
+    capture, may_be_page, *more = order
     feed = acquire.read(capture)
     if may_be_page and isinstance(feed, Rejection) and feed.reason is Reason.NOT_A_FEED:
-        return acquire.read(capture, kind=SourceKind.PAGE)
+        return acquire.read(capture, kind=SourceKind.PAGE, patterns=more[0] if more else ())
     return feed
 
 
