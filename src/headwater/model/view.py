@@ -10,8 +10,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from headwater.model.figures import Figures
 from headwater.model.provenance import Evidence, Relation
 from headwater.model.time import StatedTime
+from headwater.model.watching import Flag, SourceFlag
 
 
 class UrlKind(StrEnum):
@@ -120,6 +122,21 @@ class Gone:
     notice_id: str = ""
 
 
+class DeafReason(StrEnum):
+    """Why the program hears nothing."""
+
+    NOT_POLLING = "not_polling"  # sources are due, and nobody asks them
+    ALL_FAILING = "all_failing"  # every attempt fails: the network, most likely
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Deafness:
+    """That the program itself hears nothing any more, since when, and why."""
+
+    since: datetime
+    reason: DeafReason
+
+
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SourceView:
     """A publisher as readers see it, with the health of what we read from it."""
@@ -136,6 +153,7 @@ class SourceView:
     recent: tuple[ArticleView, ...] = ()
     per_day: tuple[tuple[str, int], ...] = ()
     removed_count: int = 0
+    figures: Figures | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -150,6 +168,7 @@ class FeedHealth:
     failure_count: int
     last_outcome: str
     is_paused: bool = False
+    flags: tuple[SourceFlag, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -166,7 +185,11 @@ class SearchPage:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class StatusView:
-    """The program's own health in numbers."""
+    """The program's own health in numbers.
+
+    `flags` counts sources by what is wrong with them, `flagged_count` those with anything. `counted_at` is the time
+    of the counts of a large database, None where they are as of now; `swept_at` when sources were judged last.
+    """
 
     as_of: datetime
     source_count: int
@@ -184,3 +207,9 @@ class StatusView:
     erased_count: int = 0
     quarantined_count: int = 0
     generation: int = 0
+    flags: tuple[tuple[Flag, int], ...] = ()
+    flagged_count: int = 0
+    figures: Figures | None = None
+    deafness: Deafness | None = None
+    counted_at: datetime | None = None
+    swept_at: datetime | None = None

@@ -1,0 +1,72 @@
+"""Never deaf: every source that was polled is judged, in batches; flags and public figures are kept, news is told."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+
+from headwater.pipeline.alerts import Alerts
+from headwater.pipeline.judging import OVERDUE_AFTER, usual_language
+from headwater.pipeline.judging import judge as judge
+from headwater.pipeline.workshop import Workshop
+from headwater.store import facts, figures, flags, totals
+
+BATCH = 200
+"""Sources judged in one turn of the store's thread: some ten milliseconds, so that nothing else waits long."""
+
+TOTALS_AGAIN_AFTER = timedelta(minutes=30)
+"""Counting whole tables takes seconds in a large database."""
+
+_LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
+
+
+async def sweep(shop: Workshop, alerts: Alerts | None = None) -> int:
+    """Judge what was polled since the last sweep, what is overdue and what bears a flag; how many sources.
+
+    Keeps their flags and figures, then tells the operator what is new, if `alerts` says how.
+    """
+    now = shop.clock.now()
+    since, is_deaf = await shop.in_store(_begin, shop, now)
+    after, count = "", 0
+    while ids := await shop.in_store(_next, shop, after, since, now):
+        await shop.in_store(_judge_batch, shop, ids, (since, is_deaf), now)
+        after, count = ids[-1], count + len(ids)
+    await shop.in_store(_end, shop, now)
+    if alerts is not None:
+        await alerts.tell(shop)
+    return count
+
+
+def _begin(shop: Workshop, now: datetime) -> tuple[datetime, bool]:
+    with shop.store.read() as tx:
+        return totals.swept_at(tx) or _LONG_AGO, totals.deafness(tx, now) is not None
+
+
+def _next(shop: Workshop, after: str, since: datetime, now: datetime) -> list[str]:
+    with shop.store.read() as tx:
+        return facts.sources_to_judge(tx, after=after, since=since, overdue_before=now - OVERDUE_AFTER, limit=BATCH)
+
+
+def _judge_batch(shop: Workshop, ids: Sequence[str], known: tuple[datetime, bool], now: datetime) -> None:
+    since, is_deaf = known
+    with shop.store.read() as tx:
+        found = facts.load_facts(tx, ids, since=since, is_program_deaf=is_deaf)
+        counted = {one: figures.count_figures(tx, one, now=now) for one in figures.sources_to_count(tx, ids, now=now)}
+    judged = {one.source.id: judge(one, now=now) for one in found}
+    spoken = {one.source.id: usual_language(one, now=now) for one in found}
+    changed = {
+        one.source.id: spoken[one.source.id] for one in found if spoken[one.source.id] != one.source.usual_language
+    }
+    with shop.store.write() as tx:
+        flags.save_flags(tx, judged, now=now)
+        facts.set_usual_languages(tx, changed)
+        figures.save_figures(tx, counted, now=now)
+
+
+def _end(shop: Workshop, now: datetime) -> None:
+    with shop.store.write() as tx:
+        figures.drop_orphans(tx, now=now)
+        totals.end_sweep(tx, now=now)
+        counted = totals.counted_at(tx)
+        if counted is None or now - counted >= TOTALS_AGAIN_AFTER:
+            totals.save_totals(tx, now=now)
