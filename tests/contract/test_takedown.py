@@ -12,12 +12,14 @@ from headwater.model.job import Stage
 from headwater.model.neighbour import Fingerprint
 from headwater.model.provenance import Evidence, ProvenanceLink, Relation
 from headwater.model.rejection import Reason, Rejection
+from headwater.model.version import Difference, DifferenceKind, RunKind, TextRun, VersionChanges
 from headwater.model.view import Gone, UrlKind
-from headwater.model.web import FetchOutcome
+from headwater.model.web import FetchOutcome, Validators
 from headwater.store import (
     Reader,
     Store,
     annotations,
+    article_checks,
     articles,
     captures,
     entries,
@@ -27,7 +29,9 @@ from headwater.store import (
     queue,
     stories,
     tombstones,
+    versions,
 )
+from headwater.store.article_checks import ArticleCheck
 
 CANARY = "quartzfinchwhistle"
 TAIL = b"finchwhistle"
@@ -55,6 +59,10 @@ def fill(tx, kit, name="a", other="b"):
     kit.save(tx, kit.article(name, url=url, headline=f"Early {CANARY}", paragraphs=LONG))
     kit.save(tx, kit.article(name, url=url, headline=f"The {CANARY}", paragraphs=(*LONG, f"A {CANARY} sang.")))
     kit.save(tx, kit.article(other))
+    said = Difference(kind=DifferenceKind.ADDED, runs=(TextRun(kind=RunKind.INSERTED, text=f"A {CANARY} sang."),))
+    versions.save_changes(tx, name, 1, VersionChanges(added_count=1, differences=(said,)))
+    page = ArticleCheck(article_id=name, checked_at=kit.now, validators=Validators(etag=f'"{CANARY}"'))
+    article_checks.save_check(tx, page)
     note = Annotation(article_id=name, kind=AnnotationKind.NAME, body={"text": CANARY})
     annotations.save_annotations(tx, name, 2, [note])
     print_ = Fingerprint(article_id=name, at=kit.now, keys=(f"name:{CANARY}",), features={"h": CANARY}, vector=(1.0,))

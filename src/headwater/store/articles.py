@@ -19,7 +19,7 @@ from headwater.store.schema import addresses, article_versions, articles
 from headwater.store.search_index import put_document, remove_document
 from headwater.store.stories import recompute_story_of
 from headwater.store.upserts import insert_missing, upsert
-from headwater.text.ids import digest
+from headwater.store.versions import erase_texts, put_aside, says_the_same, text_digest
 from headwater.text.urls import registrable_domain, same_site
 
 MAX_CREDIT_CHARS = 200
@@ -43,16 +43,19 @@ def save_article(
 ) -> int | Rejection:
     """Keep an article and what readers may see of it; the number of its current version.
 
-    The same text and headline again make no new version, only what is cleared may change; otherwise the earlier
-    headline and text are kept as the version before. Text that may not be kept is not. A Rejection, and nothing
-    saved, for a withheld or erased work: its id, its address, or its text on the same registrable domain.
+    The same text and headline again, white space apart, make no new version, only what is cleared may change;
+    otherwise the earlier headline and text are kept as the version before. Text that may not be kept is not. A
+    Rejection, and nothing saved, for a withheld or erased work: its id, its address, or its text on the same
+    registrable domain.
     """
     rejection = _refusal(tx, article)
     if rejection is not None:
         return rejection
-    article = replace(article, publisher=_publisher(tx, article), body_digest=_digest(article))
+    article = replace(article, publisher=_publisher(tx, article), body_digest=text_digest(article.paragraphs))
     known = tx.execute(select(articles).where(articles.c.id == article.id)).first()
     version, saved_at = _version(tx, article, known, now)
+    if known is not None and version == known.version:
+        article = replace(article, capture_id=known.body.get("capture_id", article.capture_id))
     kept = replace(article, version=version, paragraphs=article.paragraphs if cleared.is_kept else ())
     row = {
         **_identity(kept, first_seen_at if known is None else known.first_seen_at, saved_at),
@@ -64,7 +67,7 @@ def save_article(
     upsert(tx, articles, row, key=("id",))
     _keep_addresses(tx, article)
     if not cleared.is_kept:
-        tx.execute(update(article_versions).where(article_versions.c.article_id == article.id).values(body={}))
+        erase_texts(tx, article.id)
     _index(tx, article, cleared)
     if known is not None:
         recompute_story_of(tx, article.id)
@@ -84,7 +87,9 @@ def _keep_addresses(tx: Connection, article: Article) -> None:
 
 
 def _refusal(tx: Connection, article: Article) -> Rejection | None:
-    tombstone = block_of_article(tx, article.id) or is_blocked(tx, article.url, text_hash=_digest(article))
+    tombstone = block_of_article(tx, article.id) or is_blocked(
+        tx, article.url, text_hash=text_digest(article.paragraphs)
+    )
     # A canonical address on another site belongs to another publisher: the page at hand is a copy, not that work.
     if tombstone is None and article.canonical_url and same_site(article.url, article.canonical_url):
         tombstone = is_blocked(tx, article.canonical_url)
@@ -92,10 +97,6 @@ def _refusal(tx: Connection, article: Article) -> Rejection | None:
         return None
     reason = Reason.WITHHELD if tombstone.erased_at is None else Reason.ERASED
     return Rejection(stage="store", reason=reason, detail=tombstone.id, subject=article.id)
-
-
-def _digest(article: Article) -> str:
-    return article.body_digest or digest(article.text.encode("utf-8", "replace"))
 
 
 def _publisher(tx: Connection, article: Article) -> Publisher:
@@ -110,16 +111,9 @@ def _version(tx: Connection, article: Article, known: Record | None, now: dateti
     """The number and time of the current version; the one before is put aside when this one differs."""
     if known is None:
         return 1, now
-    if (known.body_digest, known.headline) == (article.body_digest, article.headline):
+    if says_the_same(known, article):
         return known.version, known.saved_at
-    row = {
-        "article_id": article.id,
-        "version": known.version,
-        "headline": known.headline,
-        "saved_at": known.saved_at,
-        "body": known.body,
-    }
-    upsert(tx, article_versions, row, key=("article_id", "version"))
+    put_aside(tx, known)
     return known.version + 1, now
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, update
 
+from headwater.store.article_checks import drop_check
 from headwater.store.blocks import hash_of
 from headwater.store.neighbours import drop_fingerprints
 from headwater.store.provenance import forget_mentions
@@ -80,6 +81,7 @@ def erase_rows(tx: Connection, target: Target) -> tuple[tuple[str, int], ...]:
         ("search index", _from_search),
         ("article versions", _versions),
         ("articles", _articles),
+        ("pages read again", lambda tx, target: drop_check(tx, target.article_id)),
         ("entries", _entries),
         ("captures", _captures),
         ("source captures", _source_captures),
