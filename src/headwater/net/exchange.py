@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
-from typing import Any
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import aiohttp
@@ -24,12 +23,12 @@ from headwater.net.failures import AddressRefused, FetchFailure, NoRoute
 from headwater.net.headers import plain_headers
 from headwater.net.limits import FetchLimits
 from headwater.net.names import CheckedNames, NameResolver, Route, RoutedNames
+from headwater.net.sharing import AddressInfo, SeatedNames, SharedAddresses, SharedConnector, visiting
 
 _DEFAULT_PORTS = {"http": 80, "https": 443}
 _WIRE_SAFE = "%/:=&?~+!$,;'@()*[]|^-._"  # RFC 3986 plus what servers are seen to use raw; the rest is encoded
 _HOST = re.compile(r"[a-z0-9._-]+(:\d+)?|\[[0-9a-f:.]+\](:\d+)?")
 _NOT_MODIFIED = 304
-_AddressInfo = tuple[int, int, int, str, tuple[Any, ...]]  # a row of getaddrinfo
 # Short bodies of errors and redirects are read and thrown away, so that the connection can be used again.
 MAX_DRAINED_BYTES = 64 * 1024
 
@@ -90,9 +89,10 @@ class Exchanger:
         target = self._target(url)
         clock = _Clock(asyncio.timeout_at(min(loop.time() + patience, ends_at)), ends_at, self._limits)
         try:
-            async with clock.timeout, self._request(target, headers, sending) as response:
-                clock.wait_for_body()
-                return await self._read(response, clock)
+            with visiting(clock.pause, clock.resume):
+                async with clock.timeout, self._request(target, headers, sending) as response:
+                    clock.wait_for_body()
+                    return await self._read(response, clock)
         except TimeoutError as error:
             if clock.timeout.expired():
                 raise clock.failure() from error
@@ -179,6 +179,19 @@ class _Clock:
         self._limits = limits
         self._body_began_at = 0.0
         self._allowed_until = 0.0
+        self._paused_at = 0.0
+        self._was_until: float | None = None
+
+    def pause(self) -> None:
+        """Stand still: waiting for our own turn costs none of the server's time."""
+        self._paused_at, self._was_until = asyncio.get_running_loop().time(), self.timeout.when()
+        self.timeout.reschedule(None)
+
+    def resume(self) -> None:
+        """Go on with what was left."""
+        passed = asyncio.get_running_loop().time() - self._paused_at
+        self._ends_at += passed
+        self.timeout.reschedule(None if self._was_until is None else self._was_until + passed)
 
     def wait_for_body(self) -> None:
         """The headers are there."""
@@ -209,12 +222,14 @@ def open_session(
     """
     policy = policy if route is None else LOOPBACK_ONLY
     resolver: AbstractResolver = CheckedNames(names, policy) if route is None else RoutedNames(route)
-    connector = aiohttp.TCPConnector(
-        resolver=resolver,
+    shared = SharedAddresses(limits.max_connections_per_address, limits.address_wait.total_seconds())
+    connector = SharedConnector(
+        shared,
+        resolver=SeatedNames(resolver, shared),
         use_dns_cache=False,  # an address is checked in the moment it is used; a cache would only hide changes
         limit=0,  # `Lanes` bounds them, so that waiting costs no time of the server's
         keepalive_timeout=limits.idle_timeout.total_seconds(),
-        socket_factory=_SocketFactory(policy),
+        socket_factory=_SocketFactory(policy, shared),
     )
     return aiohttp.ClientSession(
         connector=connector,
@@ -232,11 +247,12 @@ def open_session(
 class _SocketFactory:
     """The last gate: sees the very address that is connected to, IP literals included, which no resolver sees."""
 
-    def __init__(self, policy: AddressPolicy) -> None:
+    def __init__(self, policy: AddressPolicy, shared: SharedAddresses) -> None:
         self._policy = policy
+        self._shared = shared
 
-    def __call__(self, info: _AddressInfo) -> socket.socket:
+    def __call__(self, info: AddressInfo) -> socket.socket:
         family, kind, protocol, _, address = info
         if refusal := self._policy.refusal(str(address[0])):
             raise AddressRefused(refusal)
-        return socket.socket(family, kind, protocol)
+        return self._shared.open(str(address[0]), family, kind, protocol)

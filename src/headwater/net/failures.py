@@ -25,6 +25,10 @@ class AddressRefused(OSError):
     """A connection to an address that the policy refuses; an OSError, so that it passes through aiohttp."""
 
 
+class AddressBusy(OSError):
+    """As many connections to an address as are allowed are open already; an OSError, as above."""
+
+
 class NoRoute(OSError):
     """A host that has no route, or no address."""
 
@@ -33,6 +37,7 @@ class NoRoute(OSError):
 _REASONS: tuple[tuple[type[BaseException], Reason, str], ...] = (
     (AddressRefused, Reason.ADDRESS_REFUSED, ""),
     (NoRoute, Reason.NAME_NOT_FOUND, ""),
+    (AddressBusy, Reason.CONNECTION_FAILED, ""),
     (aiohttp.ClientConnectorDNSError, Reason.NAME_NOT_FOUND, "the name could not be looked up"),
     (aiohttp.ClientSSLError, Reason.TLS_FAILED, "no trusted TLS connection"),
     (ssl.SSLError, Reason.TLS_FAILED, "no trusted TLS connection"),
@@ -86,7 +91,7 @@ def _telling(error: BaseException) -> BaseException:
     """The exception that says most: our own, or the parser's, where aiohttp's stands around it."""
     inside: BaseException | None = error
     while inside is not None:
-        if isinstance(inside, (AddressRefused, NoRoute, http_exceptions.LineTooLong)):
+        if isinstance(inside, (AddressRefused, NoRoute, AddressBusy, http_exceptions.LineTooLong)):
             return inside
         inside = getattr(inside, "os_error", None) or inside.__cause__
     return error

@@ -17,7 +17,9 @@ class FetchLimits:
     TCP and TLS handshakes; it and `first_byte_timeout` together bound the time until the headers are complete, name
     look-up included; `total_timeout` bounds all exchanges of one fetch together, the waits between them excluded. A
     body slower than `min_bytes_per_second` on average after `slow_grace` is given up. `max_connections` are open at
-    once in all, `idle_timeout` is how long an unused one is kept.
+    once in all, `max_connections_per_address` to one IP address, however many hosts share it (`net/sharing.py`);
+    `address_wait` is how long a fetch waits for its turn there, which costs none of its other times. `idle_timeout` is
+    how long an unused connection is kept.
     """
 
     max_body_bytes: int = 10 * MEBIBYTE
@@ -30,6 +32,8 @@ class FetchLimits:
     min_bytes_per_second: int = 1024
     slow_grace: timedelta = timedelta(seconds=10)
     max_connections: int = 256
+    max_connections_per_address: int = 8
+    address_wait: timedelta = timedelta(seconds=60)
     idle_timeout: timedelta = timedelta(seconds=5)
 
 
