@@ -33,6 +33,8 @@ class Reason(StrEnum):
     EMPTY_FEED = "empty_feed"
     BROKEN_ARCHIVE = "broken_archive"
     NOT_FOUND_IN_ARCHIVE = "not_found_in_archive"
+    # push
+    BAD_SIGNATURE = "bad_signature"
     # extract
     NOT_HTML = "not_html"
     NOT_AN_ARTICLE = "not_an_article"

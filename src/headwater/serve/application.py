@@ -25,6 +25,7 @@ from headwater.serve.asking import Asked, BadRequest
 from headwater.serve.assets import Assets
 from headwater.serve.reader import ReaderProtocol
 from headwater.serve.site import Site
+from headwater.serve.websub import Callbacks
 
 CONTENT_SECURITY_POLICY = (
     "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; img-src 'self' data:; "
@@ -92,7 +93,8 @@ class Desk:
     def _cached(self, request: Request, maker: Maker) -> Response:
         asked = asking.read(request)
         generation = self._site.reader.generation()
-        tag = f'W/"{self._site.pages.digest}-{generation}"'
+        deaf = "-deaf" if self._site.deafness() else ""  # nothing moves the generation of a deaf program
+        tag = f'W/"{self._site.pages.digest}-{generation}{deaf}"'
         headers = {"ETag": tag, "Cache-Control": PAGE_CACHING}
         if is_fresh(request, tag):
             return Response(status_code=304, headers={**headers, "Vary": "Accept-Encoding"})
@@ -139,8 +141,15 @@ class Desk:
         return response
 
 
-def make_app(reader: ReaderProtocol, *, clock: Callable[[], datetime], settings: SiteSettings) -> Starlette:
-    """The site as an ASGI application. Endpoints are plain functions: they run in the thread pool."""
+def make_app(
+    reader: ReaderProtocol,
+    *,
+    clock: Callable[[], datetime],
+    settings: SiteSettings,
+    callbacks: Callbacks | None = None,
+) -> Starlette:
+    """The site as an ASGI application, with `callbacks` also for WebSub hubs. Endpoints are plain functions: they run
+    in the thread pool."""
     site = Site(reader, clock, settings)
     desk = Desk(site)
     cached: dict[str, Maker] = {
@@ -173,6 +182,7 @@ def make_app(reader: ReaderProtocol, *, clock: Callable[[], datetime], settings:
     routes = [Route(path, desk.cached(maker)) for path, maker in cached.items()]
     routes += [Route(path, desk.live(maker)) for path, maker in live.items()]
     routes += Assets(site.pages.digest).routes()
+    routes += callbacks.routes() if callbacks is not None else []
     routes += [Route("/healthz", _healthy), Route("/readyz", desk.live(site.ready)), Route("/robots.txt", _robots)]
     return Starlette(
         routes=routes,
