@@ -32,9 +32,9 @@ class Outlet:
 
     `name` is in the outlet's own script, `domain` its registrable domain, `home` its home page, `feeds` the feed
     addresses known (may be none: then they are looked for from the home page). `country` (ISO 3166-1 alpha-2) is the
-    one it reports for, also from exile; services of foreign broadcasters stand under the broadcaster's.
-    `languages` are BCP 47, the main one first. `publisher` names the organisation where several outlets share its
-    domain; otherwise it is empty and the outlet's own name serves.
+    one it reports for, also from exile; world services of broadcasters stand under the broadcaster's. `languages`
+    are BCP 47, the main one first. `owner` is the organisation behind it where the name does not say so. `publisher`
+    is the name under which its domain is known: the owner's where several outlets share one, else empty.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Outlet:
     languages: tuple[str, ...]
     kind: PublisherKind
     topic: Topic = Topic.GENERAL
+    owner: str = ""
     publisher: str = ""
 
     @property

@@ -4,8 +4,8 @@
     Le Soleil | fr | newspaper | https://lesoleil.sn/ | https://lesoleil.sn/feed/
     Seneweb | fr wo | online/sport | https://www.seneweb.com/
 
-Columns: name | languages | kind, or kind/topic | home page | feeds, separated by spaces | publisher. The last two may
-be left out. The domain is that of the home page. Lines that begin with `#` are remarks.
+Columns: name | languages | kind, or kind/topic | home page | feeds, separated by spaces | owner. The last two may be
+left out. The domain is that of the home page. Lines that begin with `#` are remarks.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def _outlet(text: str, country: str) -> Outlet:
         raise ValueError("no [CC] line stands before it")
     if not MIN_COLUMNS <= len(columns) <= MAX_COLUMNS:
         raise ValueError(f"{len(columns)} columns instead of {MIN_COLUMNS} to {MAX_COLUMNS}")
-    name, languages, kind, home, feeds, publisher = (*columns, "", "")[:MAX_COLUMNS]
+    name, languages, kind, home, feeds, owner = (*columns, "", "")[:MAX_COLUMNS]
     form, _, topic = kind.partition("/")
     return Outlet(
         name=name,
@@ -55,5 +55,5 @@ def _outlet(text: str, country: str) -> Outlet:
         languages=tuple(languages.split()),
         kind=PublisherKind(form),
         topic=Topic(topic or "general"),
-        publisher=publisher,
+        owner=owner,
     )

@@ -14,12 +14,14 @@ def to_sources(outlet: Outlet) -> tuple[Source, ...]:
     """
     urls, kind = (outlet.feeds, SourceKind.RSS) if outlet.feeds else ((outlet.home,), SourceKind.PAGE)
     language = outlet.languages[0] if len(outlet.languages) == 1 else ""
+    name = outlet.publisher or outlet.name
     publisher = Publisher(
-        name=outlet.publisher or outlet.name,
+        name=name,
         kind=outlet.kind,
         domains=(outlet.domain,),
         country=outlet.country,
         languages=outlet.languages,
+        owner="" if outlet.owner == name else outlet.owner,
     )
     return tuple(
         Source(id="", url=url, kind=kind, publisher=publisher, title=outlet.name, language=language) for url in urls
