@@ -77,8 +77,12 @@ def read(capture: Capture, *, patterns: Sequence[str] = ()) -> Feed | Rejection:
     if is_login(capture):
         return rejected(capture, Reason.LOGIN_PAGE, "the page asks for a name and a password")
     tree = _tree(capture)
-    base = _base(tree, capture.final_url)
-    found = _entries(tree, base, Shapes(patterns))
+    links = _links(tree, _base(tree, capture.final_url), Shapes(patterns))
+    found = links.accepted
+    if not found:
+        found = links.refused  # patterns that refuse a whole page are wrong: it has changed
+    elif links.refused:
+        found |= _sample(links.refused, capture.captured_at.toordinal())
     if not found:
         return rejected(capture, Reason.EMPTY_FEED, "the page links to no article")
     title = tree.css_first("title")
@@ -91,18 +95,35 @@ def read(capture: Capture, *, patterns: Sequence[str] = ()) -> Feed | Rejection:
     )
 
 
-def _entries(tree: LexborHTMLParser, base: str, shapes: Shapes) -> dict[str, Entry]:
-    found: dict[str, Entry] = {}
+@dataclass(frozen=True, slots=True)
+class _Links:
+    """What a page announces, by key; `refused` looks like articles, but its addresses never were."""
+
+    accepted: dict[str, Entry]
+    refused: dict[str, Entry]
+
+
+def _links(tree: LexborHTMLParser, base: str, shapes: Shapes) -> _Links:
+    links = _Links({}, {})
     own = address_key(base)
     for anchor in tree.css("a[href]")[:MAX_LINKS]:
-        entry = _entry(anchor, base, shapes)
-        if entry is None or (key := address_key(entry.url)) == own:
+        url = _inner_address(anchor, base)
+        score = shapes.score(url) if url else None
+        entry = _entry(anchor, url, score) if url else None
+        if entry is None or (key := address_key(url)) == own:
             continue
+        found = links.refused if score is not None and score <= REFUSED_SHARE else links.accepted
         if key not in found and len(found) >= MAX_ARTICLES:
             continue
         if key not in found or len(entry.title) > len(found[key].title):
             found[key] = entry
-    return found
+    return links
+
+
+def _sample(refused: dict[str, Entry], day: int) -> dict[str, Entry]:
+    """One refused link a day, each in turn: if it is an article after all, the patterns learn it."""
+    key = sorted(refused)[day % len(refused)]
+    return {key: refused[key]}
 
 
 def is_login(capture: Capture) -> bool:
@@ -129,21 +150,20 @@ def _base(tree: LexborHTMLParser, url: str) -> str:
     return canonical_url(node.attributes.get("href") or "", url) or url if node else url
 
 
-def _entry(anchor: LexborNode, base: str, shapes: Shapes) -> Entry | None:
-    """The article that a link announces, None for menus, listings, other sites and files."""
+def _inner_address(anchor: LexborNode, base: str) -> str:
+    """The address of a link to a page of this site, "" for other sites and files."""
     url = canonical_url(anchor.attributes.get("href") or "", base)
-    parts = urlsplit(url)
-    if not url or not same_site(url, base) or _NO_ARTICLE.search(parts.path):
-        return None
-    score = shapes.score(url)
-    if score is not None and score <= REFUSED_SHARE:
-        return None
+    return url if url and same_site(url, base) and not _NO_ARTICLE.search(urlsplit(url).path) else ""
+
+
+def _entry(anchor: LexborNode, url: str, score: float | None) -> Entry | None:
+    """The article that a link announces, None for menus and listings. `score` is what patterns say of its address."""
     is_known = score is not None and score >= ACCEPTED_SHARE
     if not is_known and is_listing_address(url):
         return None
     title = _link_title(anchor)
     place = _place(anchor)
-    if place.is_menu or not (is_known or _looks_like_article(parts, title, place)):
+    if place.is_menu or not (is_known or _looks_like_article(urlsplit(url), title, place)):
         return None
     return Entry(url=url, guid=url, title=cut(title, MAX_TITLE_CHARS))
 

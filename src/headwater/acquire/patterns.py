@@ -31,8 +31,12 @@ MIN_ARTICLES = 3
 MIN_PLAIN_ARTICLES = 6
 """Articles that a pattern needs; more where its shape has no id, date or headline, as sections have."""
 
-MIN_OTHERS = 3
-"""Other pages that a refusing pattern needs."""
+MIN_OTHERS = 5
+MIN_OTHERS_ANY_WORD = 12
+"""Other pages that a refusing pattern needs; more where it holds any word, and so may shut a whole site."""
+
+MIN_ARTICLES_TO_REFUSE = 8
+"""Nothing is refused on a host of which fewer articles are known: an unlucky start must not make us deaf."""
 
 ACCEPTED_SHARE = 0.8
 REFUSED_SHARE = 0.2
@@ -123,7 +127,8 @@ def learn(known: Sequence[str], articles: Sequence[str], others: Sequence[str]) 
     counts = tuple(Counter(wide for places in shapes for wide in wider[places]) for shapes in (good, bad))
     candidates = [Pattern(places, counts[0][places], counts[1][places]) for places in {**counts[0], **counts[1]}]
     accepting = {pattern.places: pattern for pattern in candidates if _is_accepting(pattern)}
-    refusing = {pattern.places: pattern for pattern in candidates if _is_refusing(pattern)}
+    is_ripe = len(good) >= MIN_ARTICLES_TO_REFUSE
+    refusing = {pattern.places: pattern for pattern in candidates if is_ripe and _is_refusing(pattern)}
     chosen = _cover(accepting, good, wider) + _cover(refusing, bad, wider)
     kept = [
         pattern for pattern in map(parse, known[:MAX_PATTERNS]) if pattern is not None and not _is_met(pattern, wider)
@@ -179,7 +184,8 @@ def _is_accepting(pattern: Pattern) -> bool:
 
 
 def _is_refusing(pattern: Pattern) -> bool:
-    return pattern.other_count >= MIN_OTHERS and pattern.share <= REFUSED_SHARE
+    least = MIN_OTHERS_ANY_WORD if any(WORD in place for place in pattern.places) else MIN_OTHERS
+    return pattern.other_count >= least and pattern.share <= REFUSED_SHARE
 
 
 def _cover(

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime, timedelta
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -141,7 +142,7 @@ def test_the_hosts_pause_is_kept_between_pages(walk) -> None:
     robots = b"User-agent: *\nCrawl-delay: 7\n"
     _, asked = walk({**ARCHIVE, "/robots.txt": robots})
     times = [at for _, at in asked]
-    assert all(later - earlier >= timedelta(seconds=7) for earlier, later in zip(times[1:], times[2:], strict=False))
+    assert all(later - earlier >= timedelta(seconds=7) for earlier, later in pairwise(times[1:]))
     assert len(times) == 4
 
 
