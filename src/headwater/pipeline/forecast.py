@@ -27,12 +27,12 @@ BURST_PRIOR = 1.5
 HOUR_PRIOR = 3.0
 WEEKDAY_PRIOR = 5.0
 CELL_PRIOR_WEEKS = 4.0
-NEWCOMER_ENTRIES = 1.0
-NEWCOMER_HOURS = 1.0
-"""Of a source that nothing is known of: one entry an hour, worth one entry seen. It also keeps the rate of a silent
-source above nothing: one entry in all the time that is remembered."""
+NEWCOMER_ENTRIES = 3.0
+NEWCOMER_HOURS = 3.0
+"""Of a source that nothing is known of: one entry an hour, as if three had been seen. It also keeps the rate of a
+silent source above nothing: three entries in all the time that is remembered, so it is asked every six hours or so."""
 
-SHORTEST_NEWCOMER_HOURS, LONGEST_NEWCOMER_HOURS = 0.25, 24.0
+SHORTEST_STATED_HOURS, LONGEST_STATED_HOURS = 0.25, 24.0
 
 _DECAY_PER_HOUR = log(2) / (HALF_LIFE / timedelta(hours=1))
 _BURST_DECAY = log(2) / BURST_HALF_LIFE_HOURS
@@ -168,8 +168,8 @@ class Forecast:
 
 
 def _newcomer_hours(habit: Habit) -> float:
-    """What a source says of itself is believed until it is seen: one entry in the interval that it states."""
+    """What a source says of itself is believed until it is seen: one entry in each interval that it states."""
     if habit.update_interval is None:
         return NEWCOMER_HOURS
     stated = habit.update_interval / _HOUR
-    return min(max(stated, SHORTEST_NEWCOMER_HOURS), LONGEST_NEWCOMER_HOURS)
+    return NEWCOMER_ENTRIES * min(max(stated, SHORTEST_STATED_HOURS), LONGEST_STATED_HOURS)

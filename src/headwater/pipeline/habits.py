@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from headwater.model.habit import HOURS_OF_WEEK, Habit
 from headwater.model.time import Precision
-from headwater.model.web import Entry
+from headwater.model.web import Entry, Feed, FetchOutcome, Source
 from headwater.pipeline.forecast import (
     BURST_HALF_LIFE_HOURS,
     HALF_LIFE,
@@ -30,6 +30,19 @@ gives 2,000 old articles new addresses is no agency."""
 MAX_LEARNED_ENTRIES = 2_000
 _BURST_MEMORY_HOURS = int(4 * BURST_HALF_LIFE_HOURS)
 _DIGITS = 4
+
+
+def taught(source: Source, feed: Feed, new: Sequence[Entry], outcome: FetchOutcome, now: datetime) -> Source:
+    """`source` with what one poll taught of its rhythm: to be kept, and to be handed to `Rhythm.next_check`.
+
+    `feed` is the document that the poll brought, `new` those of its entries that are new to us. A poll that found the
+    document unchanged (304) teaches nothing: time that passed is counted by itself.
+    """
+    habit = hear(source.habit, fresh_for=outcome.max_age, update_interval=feed.update_interval)
+    is_known_before = habit.since is None and source.last_success_at is not None  # by a version that did not learn
+    previous = None if habit.since is None else source.last_success_at
+    times = times_of(feed.entries if is_known_before else new, previous=previous, now=now)
+    return replace(source, habit=learn(habit, times, now=now))
 
 
 def times_of(entries: Iterable[Entry], *, previous: datetime | None, now: datetime) -> list[datetime]:

@@ -33,13 +33,13 @@ class Rhythm:
     together do not stay together.
     """
 
-    patience: timedelta = timedelta(minutes=4)
+    patience: timedelta = timedelta(minutes=3)
     shortest: timedelta = timedelta(minutes=1)
     longest: timedelta = timedelta(hours=24)
     first_retry: timedelta = timedelta(seconds=30)
     longest_retry: timedelta = timedelta(hours=6)
     first_refusal: timedelta = timedelta(minutes=15)
-    stated_share: float = 0.25
+    stated_share: float = 1 / 6
     longest_stated: timedelta = timedelta(hours=1)
     jitter: float = 0.05
 
@@ -79,8 +79,9 @@ class Rhythm:
         return timedelta(hours=hours)
 
     def _stated(self, source: Source) -> timedelta:
-        """Most documents state an interval that nobody chose (a publishing system's default): four times in it is
-        often enough to know what is new, and polite."""
+        """Most documents state an interval that nobody chose (an hour is the default of a common publishing system):
+        six times in it is often enough to hear of news soon, and still heeds who asks for less. The binding words are
+        HTTP's own: Retry-After and max-age."""
         stated = source.habit.update_interval
         return _NOTHING if stated is None else min(stated * self.stated_share, self.longest_stated)
 

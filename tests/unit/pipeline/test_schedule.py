@@ -83,7 +83,7 @@ def test_a_source_that_wakes_up_is_followed_at_once():
 
 def test_a_source_that_only_has_old_entries_is_asked_a_few_times_a_day():
     old = [NOW - 400 * DAY - place * DAY for place in range(20)]
-    assert 6 * HOUR < interval(replace(SOURCE, habit=learn(Habit(), old, now=NOW))) <= 24 * HOUR
+    assert 4 * HOUR < interval(replace(SOURCE, habit=learn(Habit(), old, now=NOW))) <= 12 * HOUR
 
 
 def test_what_a_document_says_of_its_interval_is_believed_until_it_is_seen():
@@ -96,7 +96,7 @@ def test_what_a_document_says_of_its_interval_is_believed_until_it_is_seen():
 def test_a_stated_interval_is_no_deafness():
     source = every(2 * MINUTE)
     stated = replace(source, habit=replace(source.habit, update_interval=HOUR))
-    assert interval(stated) == 15 * MINUTE
+    assert interval(stated) == 10 * MINUTE
     assert interval(replace(source, habit=replace(source.habit, update_interval=30 * DAY))) == HOUR
 
 
