@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from headwater.acquire import jsonfeed, opml, page, rss_atom, sitemap
 from headwater.acquire._link_header import with_header_links
-from headwater.acquire._xml import Document, parse_xml, rejected
+from headwater.acquire._xml import Document, parse_xml, rejected, unpacked
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.web import Capture, Feed, SourceKind
 
@@ -33,8 +33,16 @@ def _read(capture: Capture, kind: SourceKind | None, patterns: tuple[str, ...]) 
         return _page_for_feed(capture)
     if jsonfeed.detect(capture.body):
         return jsonfeed.read(capture)
+    if (lines := _text_sitemap(capture)) is not None:
+        return sitemap.read_text(capture, lines)
     document = parse_xml(capture)
     return document if isinstance(document, Rejection) else _from_xml(capture, document)
+
+
+def _text_sitemap(capture: Capture) -> bytes | None:
+    """The unpacked body of a text sitemap, None for anything else."""
+    body = unpacked(capture.body)
+    return body if body is not None and sitemap.detect_text(body) else None
 
 
 def _from_xml(capture: Capture, document: Document) -> Feed | Rejection:
@@ -62,6 +70,8 @@ def detect(capture: Capture) -> SourceKind | None:
     if jsonfeed.detect(capture.body):
         found = jsonfeed.read(capture)
         return found.kind if isinstance(found, Feed) else None
+    if _text_sitemap(capture) is not None:
+        return SourceKind.SITEMAP
     document = parse_xml(capture)
     if isinstance(document, Rejection):
         return None
