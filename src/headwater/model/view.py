@@ -13,6 +13,7 @@ from enum import StrEnum
 from headwater.model.figures import Figures
 from headwater.model.provenance import Evidence, Relation
 from headwater.model.time import StatedTime
+from headwater.model.version import TextRun, VersionChanges
 from headwater.model.watching import Flag, SourceFlag
 
 
@@ -56,8 +57,28 @@ class PrimarySourceView:
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
+class VersionView:
+    """One version of an article: when we first saw it, what it says of its own time, and what it changed.
+
+    `headline_runs` are empty where the headline stayed; `changes` is None for the first version, and where only the
+    headline is known of one of the two.
+    """
+
+    number: int
+    seen_at: datetime
+    headline: str
+    modified_at: StatedTime | None = None
+    headline_runs: tuple[TextRun, ...] = ()
+    changes: VersionChanges | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
 class ArticleView:
-    """One article as readers may see it. `text` is None unless a licence allows the whole text."""
+    """One article as readers may see it. `text` is None unless a licence allows the whole text.
+
+    `versions` come newest first, only where an article is asked for alone, and only where there is more than one.
+    `withdrawn_at` is when its publisher's page was found to be gone for good.
+    """
 
     id: str
     url: str
@@ -83,6 +104,8 @@ class ArticleView:
     story_id: str = ""
     story_reason: str = ""
     headline_history: tuple[tuple[datetime, str], ...] = ()
+    versions: tuple[VersionView, ...] = ()
+    withdrawn_at: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

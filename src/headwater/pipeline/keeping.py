@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from headwater import rights
 from headwater.model.job import Job, Stage
 from headwater.model.rejection import Reason, Rejection
-from headwater.pipeline.reading import ReadResult, ReadTask
+from headwater.model.rights import Signal
+from headwater.pipeline.reading import ReadResult, ReadTask, arrival_time, quotable_chars
+from headwater.pipeline.rereading import NEVER, Rereading
 from headwater.pipeline.workshop import Workshop
 from headwater.store import (
     Transaction,
+    article_checks,
     articles,
     captures,
     entries,
@@ -21,21 +24,27 @@ from headwater.store import (
     publishers,
     queue,
     sources,
+    versions,
 )
 from headwater.store import annotations as annotation_rows
+from headwater.store.versions import Standing
+from headwater.text.differences import paragraph_keys
 from headwater.text.urls import host_of, registrable_domain
+
+FIRST, CHANGED, SAME = "read", "changed", "same"
+"""The outcomes of a reading that gave an article: its first one, another version of it, nothing new."""
 
 MAX_READ_ATTEMPTS = 3
 _CHILD_FAILURES = frozenset({Reason.CRASHED, Reason.TIMEOUT, Reason.OUT_OF_MEMORY})
 
 
-async def read(shop: Workshop, job: Job) -> str:
+async def read(shop: Workshop, job: Job, rereading: Rereading = NEVER) -> str:
     """One READ job from claim to commit; the outcome in a word."""
     task = await shop.in_store(load_task, shop, job)
     if task is None:
         return await shop.in_store(_finish, shop, job)
     result = await shop.in_child("read_page", task)
-    return await shop.in_store(_save, shop, job, task, result)
+    return await shop.in_store(_save, shop, job, task, result, rereading)
 
 
 def load_task(shop: Workshop, job: Job) -> ReadTask | None:
@@ -45,21 +54,25 @@ def load_task(shop: Workshop, job: Job) -> ReadTask | None:
         if capture is None:
             return None
         known = entries.get_entries(tx, job.subject_id)
-        state = hosts.get_host(tx, host_of(capture.final_url))
-        answer = rights.robots_rule(
-            state.robots_body, status=state.robots_status or 404, url=capture.final_url, agent=shop.agent
-        )
         source = sources.find_source(tx, known[0].source_id) if known and known[0].source_id else None
         return ReadTask(
             capture=capture,
             article_id=job.subject_id,
             first_seen_at=entries.first_seen_at(tx, job.subject_id) or capture.captured_at,
             entries=tuple(known),
-            signals=answer.signals,
+            signals=host_signals(shop, tx, capture.final_url),
             publisher=publishers.find_publisher(tx, registrable_domain(capture.final_url))
             or (source.publisher if source is not None else None),
             with_vectors=shop.with_vectors,
+            previous=articles.get_article(tx, job.subject_id),
+            previous_keys=article_checks.get_paragraph_keys(tx, job.subject_id),
         )
+
+
+def host_signals(shop: Workshop, tx: Transaction, url: str) -> tuple[Signal, ...]:
+    """What the host says of rights for one address, as it is known: its robots.txt."""
+    state = hosts.get_host(tx, host_of(url))
+    return rights.robots_rule(state.robots_body, status=state.robots_status or 404, url=url, agent=shop.agent).signals
 
 
 def _finish(shop: Workshop, job: Job) -> str:
@@ -68,14 +81,40 @@ def _finish(shop: Workshop, job: Job) -> str:
     return "gone"
 
 
-def _save(shop: Workshop, job: Job, task: ReadTask, result: ReadResult | Rejection) -> str:
+def _save(
+    shop: Workshop, job: Job, task: ReadTask, result: ReadResult | Rejection, rereading: Rereading = NEVER
+) -> str:
     now = shop.clock.now()
     with shop.store.write() as tx:
         if isinstance(result, Rejection):
-            return _save_rejection(tx, job, result, now)
-        if not queue.finish(tx, job):
+            outcome = _save_rejection(tx, job, result, now)
+        elif not queue.finish(tx, job):
             return "lost"  # another run has claimed this job since: the result is its own
-        return save_result(shop, tx, task, result, now)
+        else:
+            outcome = save_result(shop, tx, task, result, now)
+        if outcome == SAME:  # the raw page that was read before is kept for its days
+            article_checks.drop_capture(tx, task.capture.id)
+        age = now - (arrival_time(result.article, task.first_seen_at) if isinstance(result, ReadResult) else now)
+        _read_again(tx, task, outcome, rereading, now=now, age=age)
+        return outcome
+
+
+def _read_again(
+    tx: Transaction, task: ReadTask, outcome: str, rereading: Rereading, *, now: datetime, age: timedelta
+) -> None:
+    """Let the page wait for its next reading: soon after the first one and after a change, later after none."""
+    standing = versions.find_standing(tx, task.article_id)
+    check = article_checks.find_check(tx, task.article_id)
+    if standing is None or check is None:
+        return
+    if outcome == FIRST:
+        check = replace(check, step=rereading.first_step(age))
+    elif outcome == CHANGED:
+        check = replace(check, step=rereading.step_after_change(standing.version - 1))
+    article_checks.save_check(tx, check)
+    article_checks.enqueue_again(
+        tx, task.article_id, host=host_of(task.capture.requested_url), due_at=rereading.due_at(check.step, now)
+    )
 
 
 def _save_rejection(tx: Transaction, job: Job, rejection: Rejection, now: datetime) -> str:
@@ -90,10 +129,14 @@ def _save_rejection(tx: Transaction, job: Job, rejection: Rejection, now: dateti
 
 
 def save_result(shop: Workshop, tx: Transaction, task: ReadTask, result: ReadResult, now: datetime) -> str:
-    """Save one page's results and queue it to be related; what was taken down meanwhile is dropped."""
+    """Save one page's results and queue it to be related; what was taken down meanwhile is dropped.
+
+    A page that says what it said before, under the same rulings, is neither annotated nor related again.
+    """
     article = result.article
     publisher = publishers.upsert_publisher(tx, article.publisher) if article.publisher.domains else article.publisher
     article = replace(article, publisher=publisher)
+    before = versions.find_standing(tx, article.id)
     saved = articles.save_article(
         tx,
         article,
@@ -104,8 +147,22 @@ def save_result(shop: Workshop, tx: Transaction, task: ReadTask, result: ReadRes
     )
     if isinstance(saved, Rejection):
         return saved.reason.value
+    versions.restrict(tx, article.id, quotable_chars(result.rulings, result.cleared))
+    keys = () if result.cleared.is_kept else paragraph_keys(article.paragraphs)
+    article_checks.save_paragraph_keys(tx, article.id, keys)
+    outcome = _outcome(before, saved)
+    if outcome == CHANGED and before is not None and result.changes is not None:
+        versions.save_changes(tx, article.id, before.version, result.changes)
+    if outcome == SAME and before == versions.find_standing(tx, article.id):
+        return SAME
     annotation_rows.save_annotations(tx, article.id, saved, result.annotations)
     for stage, fingerprint in result.fingerprints.items():
         neighbours.save_fingerprint(tx, stage, fingerprint)
     queue.enqueue(tx, Stage.RELATE, article.id, due_at=now)
-    return "read"
+    return outcome
+
+
+def _outcome(before: Standing | None, version: int) -> str:
+    if before is None:
+        return FIRST
+    return SAME if before.version == version else CHANGED

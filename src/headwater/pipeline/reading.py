@@ -12,9 +12,11 @@ from headwater.model.article import Article, Credit, CreditKind, Publisher
 from headwater.model.neighbour import Fingerprint
 from headwater.model.rejection import Rejection
 from headwater.model.rights import Cleared, Rulings, Signal, Use
+from headwater.model.version import DifferenceKind, VersionChanges
 from headwater.model.web import Capture, Entry
 from headwater.text import dates
 from headwater.text.decode import decode_html
+from headwater.text.differences import differences, paragraph_keys, quoted
 
 RESERVED_SUMMARY_CHARS = 200
 MAX_SIGNAL_BYTES = 4 << 20  # rights statements stand in the head of a page
@@ -25,7 +27,8 @@ _LATEST_STATED = timedelta(hours=1)
 class ReadTask:
     """What a child needs to read one page. `signals` are those known of the host (robots.txt).
 
-    `publisher` is what is known of the outlet already: name and kind beat what one page says of itself.
+    `publisher` is what is known of the outlet already: name and kind beat what one page says of itself. `previous`
+    is the article as it was read before; `previous_keys` stand for its paragraphs where they may not be kept.
     """
 
     capture: Capture
@@ -35,17 +38,20 @@ class ReadTask:
     signals: tuple[Signal, ...] = ()
     publisher: Publisher | None = None
     with_vectors: bool = True
+    previous: Article | None = None
+    previous_keys: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReadResult:
-    """Everything that one page gave."""
+    """Everything that one page gave; `changes` since it was read before, None at the first reading."""
 
     article: Article
     rulings: Rulings
     cleared: Cleared
     annotations: tuple[Annotation, ...] = ()
     fingerprints: Mapping[str, Fingerprint] = field(default_factory=dict)
+    changes: VersionChanges | None = None
 
 
 def read_page(task: ReadTask, embedder: annotate.Embedder | None) -> ReadResult | Rejection:
@@ -66,6 +72,43 @@ def read_page(task: ReadTask, embedder: annotate.Embedder | None) -> ReadResult 
         cleared=cleared,
         annotations=annotations,
         fingerprints=_fingerprints(mined, annotations, task),
+        changes=_changes(task, article, quotable_chars(rulings, cleared)),
+    )
+
+
+def quotable_chars(rulings: Rulings, cleared: Cleared) -> int | None:
+    """How many characters of one version's changes may be shown: as many as of an excerpt; None: all of them.
+
+    None at all of a text that may not be kept; no bound for one under an open licence.
+    """
+    if not cleared.is_kept:
+        return 0
+    return None if cleared.full_text is not None else rulings.max_excerpt_chars
+
+
+def _changes(task: ReadTask, article: Article, max_chars: int | None) -> VersionChanges | None:
+    """How the article became this one: counts, and quotations within `max_chars`.
+
+    Of paragraphs that were not kept a changed one counts as removed and added.
+    """
+    before, before_keys = task.previous, task.previous_keys
+    if before is None:
+        return None
+    if before.paragraphs or not before_keys:
+        found = differences(before.paragraphs, article.paragraphs)
+        shown, is_whole = quoted(found, max_chars)
+    else:
+        found = differences(before_keys, paragraph_keys(article.paragraphs))
+        shown, is_whole = (), all(one.kind is DifferenceKind.KEPT for one in found)
+    kinds = [one.kind for one in found]
+    return VersionChanges(
+        added_count=kinds.count(DifferenceKind.ADDED),
+        removed_count=kinds.count(DifferenceKind.REMOVED),
+        changed_count=kinds.count(DifferenceKind.CHANGED),
+        kept_count=kinds.count(DifferenceKind.KEPT),
+        modified_at=article.modified_at,
+        differences=shown,
+        is_whole=is_whole,
     )
 
 

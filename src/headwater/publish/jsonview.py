@@ -18,7 +18,9 @@ from headwater.model.view import (
     StatusView,
     StoryView,
 )
+from headwater.publish import versions
 from headwater.publish.addresses import article_path, source_path, story_path
+from headwater.publish.health import deafness_json, figures_json, flag_json
 from headwater.publish.site import Frame, SiteSettings
 
 Json = dict[str, Any]
@@ -88,7 +90,7 @@ def _picture(picture: PictureView) -> Json:
 
 
 def article(view: ArticleView, settings: SiteSettings) -> Json:
-    """One article; texts only as far as they were cleared."""
+    """One article; texts only as far as they were cleared. Its `versions` are told at its own address, not in lists."""
     return {
         "id": view.id,
         "url": view.url,
@@ -115,6 +117,8 @@ def article(view: ArticleView, settings: SiteSettings) -> Json:
         "story_id": view.story_id or None,
         "story_reason": view.story_reason or None,
         "headline_history": [{"at": utc_text(at), "headline": words} for at, words in view.headline_history],
+        "versions": [versions.as_json(version) for version in view.versions],
+        "withdrawn_at": _time(view.withdrawn_at),
     }
 
 
@@ -157,6 +161,7 @@ def source(view: SourceView, settings: SiteSettings, *, with_recent: bool = Fals
         "removed_count": view.removed_count,
         "feeds": [_feed(feed) for feed in view.feeds],
         "per_day": [{"day": day, "count": count} for day, count in view.per_day],
+        "figures": figures_json(view.figures),
     }
     if with_recent:
         told["recent"] = [article(one, settings) for one in view.recent]
@@ -173,6 +178,7 @@ def _feed(feed: FeedHealth) -> Json:
         "failure_count": feed.failure_count,
         "last_outcome": feed.last_outcome,
         "is_paused": feed.is_paused,
+        "flags": [flag_json(flag) for flag in feed.flags],
     }
 
 
@@ -195,6 +201,12 @@ def status(view: StatusView) -> Json:
         "withheld_count": view.withheld_count,
         "erased_count": view.erased_count,
         "quarantined_count": view.quarantined_count,
+        "flagged_count": view.flagged_count,
+        "flags": [{"flag": flag.value, "count": count} for flag, count in view.flags],
+        "figures": figures_json(view.figures),
+        "deafness": deafness_json(view.deafness),
+        "counted_at": _time(view.counted_at),
+        "judged_at": _time(view.swept_at),
     }
 
 

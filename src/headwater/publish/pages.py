@@ -15,8 +15,10 @@ from markupsafe import Markup
 
 from headwater.model.provenance import Relation
 from headwater.model.time import Precision, StatedTime, utc_text
+from headwater.model.version import RunKind
 from headwater.model.view import ArticleView, Gone, SearchPage, SourceView, StatusView, StoryView, UrlKind
-from headwater.publish import addresses, coverage, river, words
+from headwater.publish import addresses, coverage, river, versions, words
+from headwater.publish.health import Health
 from headwater.publish.jsonld import news_article, script_safe
 from headwater.publish.localisation import Localisation
 from headwater.publish.site import Frame, SiteSettings
@@ -46,6 +48,7 @@ class Pages:
         self.settings = settings
         self.local = Localisation(language)
         self.words = words.Words(self.local)
+        self.health = Health(self.local)
         self.digest = static_digest()
         self._environment = self._make_environment()
 
@@ -66,11 +69,13 @@ class Pages:
             site=self.settings,
             local=self.local,
             words=self.words,
+            health=self.health,
             digest=self.digest,
             coverage=coverage,
             is_primary=words.is_primary,
             Relation=Relation,
             UrlKind=UrlKind,
+            RunKind=RunKind,
             Precision=Precision,
         )
         return environment
@@ -88,6 +93,7 @@ class Pages:
             "link_name": words.link_name,
             "story_link_name": words.story_link_name,
             "authors": words.authors,
+            "what_changed": lambda version: versions.what_changed(version, self.local),
             "tight": lambda phrase: phrase.replace(" ", "\u00a0"),
             "time_of": coverage.time_of,
             "instant": utc_text,
@@ -237,7 +243,9 @@ def _looser(query: str) -> tuple[tuple[str, str], ...]:
 
 
 def _verdict(status: StatusView) -> str:
-    """`working`, `late` or `broken`: by the age of the newest article and the share of failing sources."""
+    """`deaf`, `starting`, `working`, `late` or `broken`: by the age of the newest article and the failing share."""
+    if status.deafness is not None:
+        return "deaf"
     if status.newest_article_at is None:
         return "starting"
     age = status.as_of - status.newest_article_at

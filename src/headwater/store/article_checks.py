@@ -5,25 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from hashlib import blake2b
 
 from sqlalchemy import Connection, delete, func, select
 
 from headwater.model.job import Stage
 from headwater.model.web import Validators
 from headwater.store.generation import bump
-from headwater.store.queue import JobState
+from headwater.store.queue import JobState, enqueue
 from headwater.store.schema import article_checks, captures, jobs
 from headwater.store.upserts import upsert
-from headwater.text.words import squash
 
 AGAIN = "again"
 """The detail of a FETCH job for a page that was read before: first readings go before it."""
 
 MAX_COUNTED_JOBS = 1_000
 """Waiting jobs of one host are counted up to here: more make no difference."""
-
-_KEY_BYTES = 6
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -91,12 +87,6 @@ def save_check(tx: Connection, check: ArticleCheck) -> None:
         bump(tx)
 
 
-def paragraph_keys(paragraphs: Sequence[str]) -> tuple[str, ...]:
-    """Short digests of paragraphs, white space collapsed: enough to count which ones changed."""
-    texts = (squash(text) for text in paragraphs)
-    return tuple(blake2b(text.encode("utf-8", "replace"), digest_size=_KEY_BYTES).hexdigest() for text in texts if text)
-
-
 def save_paragraph_keys(tx: Connection, article_id: str, keys: Sequence[str]) -> None:
     """Keep the digests of a text that may not be kept itself; none where it may."""
     key = article_checks.c.article_id == article_id
@@ -107,6 +97,12 @@ def get_paragraph_keys(connection: Connection, article_id: str) -> tuple[str, ..
     """The digests of the paragraphs of a text that was not kept."""
     query = select(article_checks.c.paragraph_keys).where(article_checks.c.article_id == article_id)
     return tuple(connection.execute(query).scalar() or ())
+
+
+def enqueue_again(tx: Connection, article_id: str, *, host: str, due_at: datetime | None) -> None:
+    """Let a page wait to be read again at `due_at`; None: never. One that waits already is left alone."""
+    if due_at is not None:
+        enqueue(tx, Stage.FETCH, article_id, due_at=due_at, host=host, detail=AGAIN)
 
 
 def waiting_at(connection: Connection, host: str, now: datetime) -> tuple[int, int]:

@@ -13,6 +13,7 @@ from array import array
 from collections import Counter
 from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from hashlib import blake2b
 
 from headwater.model.version import Difference, DifferenceKind, RunKind, TextRun
 from headwater.text.words import _CONTINUOUS, _MARKS, squash, words
@@ -33,6 +34,7 @@ CONTEXT_WORDS = 6
 """Kept words that a quotation leaves on each side of a change."""
 
 ELLIPSIS = "…"
+_KEY_BYTES = 6
 
 _WORD = re.compile(r"\w")
 _TOKEN = re.compile(rf"\s+|[{_CONTINUOUS}]|[^\W{_CONTINUOUS}](?:[^\W{_CONTINUOUS}]|[{_MARKS}])*|.", re.DOTALL)
@@ -59,6 +61,13 @@ def differences(old: Sequence[str], new: Sequence[str], *, max_steps: int = MAX_
         at = b
     found += (_whole(DifferenceKind.KEPT, text) for text in before[at:])
     return tuple(found)
+
+
+def paragraph_keys(paragraphs: Sequence[str]) -> tuple[str, ...]:
+    """Short digests of paragraphs, in their place for a text that may not be kept: enough to count what changed."""
+    return tuple(
+        blake2b(text.encode("utf-8", "replace"), digest_size=_KEY_BYTES).hexdigest() for text in _squashed(paragraphs)
+    )
 
 
 def word_runs(old: str, new: str, *, max_steps: int = MAX_STEPS) -> tuple[TextRun, ...]:

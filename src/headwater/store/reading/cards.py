@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -11,9 +12,16 @@ from sqlalchemy import Connection, select
 
 from headwater.model.view import ArticleView, Gone, PictureView
 from headwater.store.columns import Record
+from headwater.store.reading.article_versions import load_versions
 from headwater.store.reading.primary_sources import ArticleRow, LinkRow, primary_of, stated
 from headwater.store.schema import tombstones
-from headwater.store.views import visible_articles, visible_headlines, visible_links, visible_story_members
+from headwater.store.views import (
+    visible_articles,
+    visible_headlines,
+    visible_links,
+    visible_story_members,
+    visible_withdrawals,
+)
 
 BATCH = 500
 """Ids in one query."""
@@ -21,18 +29,28 @@ BATCH = 500
 Headlines = tuple[tuple[datetime, str], ...]
 
 
+def load_article(connection: Connection, article_id: str) -> ArticleView | None:
+    """One article with its versions; None where it is not visible."""
+    found = load_articles(connection, [article_id])
+    return replace(found[0], versions=load_versions(connection, found[0])) if found else None
+
+
 def load_articles(connection: Connection, article_ids: Sequence[str]) -> list[ArticleView]:
-    """The visible ones of these articles, in this order."""
+    """The visible ones of these articles, in this order, without their versions."""
     rows = _rows(connection, article_ids)
     links = _links(connection, rows)
     named = {name for link in links.values() for name in (link.origin_article_id, link.via_article_id)}
     held = {**rows, **_rows(connection, [name for name in named if name and name not in rows])}
     members = _by(connection, visible_story_members, list(rows))
     headlines = _headlines(connection, rows)
-    return [
+    withdrawn = _by(connection, visible_withdrawals, list(rows))
+    views = [
         _view(rows[article_id], links.get(article_id), held, members.get(article_id), headlines.get(article_id, ()))
         for article_id in dict.fromkeys(article_ids)
         if article_id in rows
+    ]
+    return [
+        replace(view, withdrawn_at=withdrawn[view.id].withdrawn_at) if view.id in withdrawn else view for view in views
     ]
 
 

@@ -17,7 +17,7 @@ from headwater.store.failures import translating
 from headwater.store.gate import connect_reader
 from headwater.store.generation import current
 from headwater.store.reading import health, searching, source_pages, story_pages
-from headwater.store.reading.cards import gone, gone_article, load_articles
+from headwater.store.reading.cards import gone, gone_article, load_article, load_articles
 from headwater.store.schema import tombstones
 from headwater.store.views import visible_articles
 
@@ -77,8 +77,7 @@ class Reader:
     def article(self, article_id: str) -> ArticleView | Gone | None:
         """One article; `Gone` where it is withheld or erased."""
         with self.connection() as connection:
-            found = load_articles(connection, [article_id])
-            return found[0] if found else gone_article(connection, article_id)
+            return load_article(connection, article_id) or gone_article(connection, article_id)
 
     def related(self, article_id: str, limit: int = 6) -> tuple[ArticleView, ...]:
         """Articles of the same story, then recent ones with like headlines."""
