@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, select
 
-from headwater.store.queue import refresh_host
+from headwater.store.columns import Record
+from headwater.store.queue import refresh_hosts
 from headwater.store.schema import hosts
-from headwater.store.upserts import upsert
+from headwater.store.upserts import upsert, upsert_many
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -29,11 +31,13 @@ class HostState:
 def get_host(connection: Connection, host: str) -> HostState:
     """The state of `host`; an empty one where nothing is known yet."""
     row = connection.execute(select(hosts).where(hosts.c.host == host)).first()
-    if row is None:
-        return HostState(host=host)
+    return HostState(host=host) if row is None else _state(row)
+
+
+def _state(row: Record) -> HostState:
     delay = row.crawl_delay_seconds
     return HostState(
-        host=host,
+        host=row.host,
         next_request_at=row.next_request_at,
         crawl_delay=None if delay is None else timedelta(seconds=delay),
         robots_body=row.robots_body,
@@ -58,10 +62,27 @@ def save_host(tx: Connection, state: HostState) -> None:
         "failure_count": state.failure_count,
     }
     upsert(tx, hosts, row, key=("host",))
-    refresh_host(tx, state.host)
+    refresh_hosts(tx, [state.host])
 
 
-def set_next_request(tx: Connection, host: str, at: datetime) -> None:
-    """No request to `host` before `at`."""
-    upsert(tx, hosts, {"host": host, "next_request_at": at}, key=("host",))
-    refresh_host(tx, host)
+def get_hosts(connection: Connection, names: Collection[str]) -> dict[str, HostState]:
+    """The states of these hosts by name; empty ones where nothing is known yet."""
+    rows = connection.execute(select(hosts).where(hosts.c.host.in_(list(names))))
+    known = {row.host: _state(row) for row in rows}
+    return {name: known.get(name) or HostState(host=name) for name in names}
+
+
+def set_next_request(tx: Connection, host: str, at: datetime, *, failure_count: int | None = None) -> None:
+    """No request to `host` before `at`; `failure_count` its failures in a row, where they changed."""
+    counted = {} if failure_count is None else {"failure_count": failure_count}
+    upsert(tx, hosts, {"host": host, "next_request_at": at, **counted}, key=("host",))
+    refresh_hosts(tx, [host])
+
+
+def set_pace(tx: Connection, paces: Mapping[str, tuple[datetime, int]]) -> None:
+    """No request to each host before its time, and its failures in a row.
+
+    Their places in the queue do not follow: `queue.reschedule` or `queue.refresh_hosts` comes next.
+    """
+    rows = [{"host": host, "next_request_at": at, "failure_count": count} for host, (at, count) in paces.items()]
+    upsert_many(tx, hosts, rows, key=("host",))

@@ -7,18 +7,16 @@ number of jobs that wait.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Mapping
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import Any
 
-from sqlalchemy import BindParameter, Connection, Select, and_, bindparam, delete, func, insert, select, update
+from sqlalchemy import BindParameter, Connection, and_, bindparam, case, delete, func, insert, select, update
 
 from headwater.model.codec import to_json
 from headwater.model.job import Job, Stage
 from headwater.store.columns import Record
 from headwater.store.schema import host_queue, hosts, jobs
-from headwater.store.upserts import upsert
 
 NETWORK_STAGES = frozenset({Stage.POLL, Stage.FETCH, Stage.SUBSCRIBE})
 """Stages that speak to a host: one job per host at a time, at the host's pace."""
@@ -28,12 +26,32 @@ NETWORK_STAGES = frozenset({Stage.POLL, Stage.FETCH, Stage.SUBSCRIBE})
 _OF_STAGE: BindParameter[str] = bindparam("of_stage")
 _OF_HOST: BindParameter[str] = bindparam("of_host")
 _OF_SUBJECT: BindParameter[str] = bindparam("of_subject")
-_HOST_TIMES = select(
-    select(func.min(jobs.c.available_at)).where(jobs.c.stage == _OF_STAGE, jobs.c.host == _OF_HOST).scalar_subquery(),
-    select(hosts.c.next_request_at).where(hosts.c.host == _OF_HOST).scalar_subquery(),
-)
 _KNOWN = select(jobs.c.id, jobs.c.state, jobs.c.due_at, jobs.c.host).where(
     jobs.c.stage == _OF_STAGE, jobs.c.subject_id == _OF_SUBJECT
+)
+_DROP_PLACE = delete(host_queue).where(host_queue.c.stage == _OF_STAGE, host_queue.c.host == _OF_HOST)
+_TIMES = select(
+    select(func.min(jobs.c.available_at))
+    .where(jobs.c.stage == _OF_STAGE, jobs.c.host == _OF_HOST)
+    .scalar_subquery()
+    .label("next_job_at"),
+    select(hosts.c.next_request_at).where(hosts.c.host == _OF_HOST).scalar_subquery().label("pace"),
+).subquery()
+_ADD_PLACE = insert(host_queue).from_select(
+    ["stage", "host", "next_job_at", "ready_at"],
+    select(
+        _OF_STAGE,
+        _OF_HOST,
+        _TIMES.c.next_job_at,
+        case((_TIMES.c.pace > _TIMES.c.next_job_at, _TIMES.c.pace), else_=_TIMES.c.next_job_at),
+    ).where(_TIMES.c.next_job_at.is_not(None)),
+)
+_FIRST_JOB = (
+    select(jobs.c.id)
+    .where(jobs.c.stage == host_queue.c.stage, jobs.c.host == host_queue.c.host)
+    .order_by(jobs.c.available_at)
+    .limit(1)
+    .scalar_subquery()
 )
 
 
@@ -87,8 +105,7 @@ def claim(
             .where(jobs.c.id.in_([row.id for row in taken]))
             .values(state=JobState.CLAIMED, attempt=jobs.c.attempt + 1, claimed_until=until, available_at=until)
         )
-    for row in taken:
-        _refresh(tx, Stage(row.stage), row.host)
+    _refresh_places(tx, {(row.stage, row.host) for row in taken})
     return [_job(row, until) for row in taken]
 
 
@@ -117,27 +134,18 @@ def _due_network(
     tx: Connection, stages: Iterable[Stage], now: datetime, limit: int, exclude: Collection[str]
 ) -> list[Record]:
     """The first due job of each ready host; a host ready in two stages gives its earlier one."""
-    ready: list[tuple[datetime, Stage, str]] = []
+    ready: list[Record] = []
     for stage in stages:
-        query = select(host_queue.c.ready_at, host_queue.c.host).where(
+        query = select(host_queue.c.ready_at, host_queue.c.host, _FIRST_JOB.label("job_id")).where(
             host_queue.c.stage == stage, host_queue.c.ready_at <= now
         )
         # Excluded hosts are few (those with a request under way): they are skipped here, not in SQL.
-        for row in tx.execute(query.order_by(host_queue.c.ready_at).limit(limit + len(exclude))):
-            ready.append((row.ready_at, stage, row.host))
-    seen = set(exclude)
-    rows: list[Record] = []
-    for _, stage, host in sorted(ready):
-        if host in seen or len(rows) >= limit:
-            continue
-        seen.add(host)
-        rows.extend(tx.execute(_first_of_host(stage, host, now)))
-    return rows
-
-
-def _first_of_host(stage: Stage, host: str, now: datetime) -> Select[Any]:
-    due = select(jobs).where(jobs.c.stage == stage, jobs.c.host == host, jobs.c.available_at <= now)
-    return due.order_by(jobs.c.available_at).limit(1)
+        ready.extend(tx.execute(query.order_by(host_queue.c.ready_at).limit(limit + len(exclude))))
+    chosen: dict[str, int] = {}
+    for place in sorted(ready, key=lambda place: place.ready_at):
+        if place.host not in exclude and len(chosen) < limit:
+            chosen.setdefault(place.host, place.job_id)
+    return list(tx.execute(select(jobs).where(jobs.c.id.in_(list(chosen.values())))))
 
 
 def finish(tx: Connection, job: Job) -> bool:
@@ -146,6 +154,41 @@ def finish(tx: Connection, job: Job) -> bool:
     is_held = tx.execute(delete(jobs).where(held)).rowcount == 1
     _refresh(tx, job.stage, job.host)
     return is_held
+
+
+def held_ids(tx: Connection, claimed: Collection[Job]) -> set[int]:
+    """The ids of those jobs whose claim was not lost meanwhile."""
+    attempts = {job.id: job.attempt for job in claimed}
+    query = select(jobs.c.id, jobs.c.attempt).where(jobs.c.id.in_(list(attempts)), jobs.c.state == JobState.CLAIMED)
+    return {row.id for row in tx.execute(query) if row.attempt == attempts[row.id]}
+
+
+def reschedule(tx: Connection, moves: Mapping[Job, tuple[datetime, str]]) -> None:
+    """Let done jobs that are held wait for their next turn: each at its time and at its host, from attempt 0.
+
+    Their hosts' places in the queue are brought up to date for all stages: call it after the hosts' pace was set.
+    """
+    if not moves:
+        return
+    rows = [{"of_id": job.id, "of_due": due_at, "to_host": host} for job, (due_at, host) in moves.items()]
+    tx.execute(_RESCHEDULE, rows)
+    refresh_hosts(tx, {job.host for job in moves} | {host for _, host in moves.values()})
+
+
+_OF_DUE: BindParameter[datetime] = bindparam("of_due", type_=jobs.c.due_at.type)
+_RESCHEDULE = (
+    update(jobs)
+    .where(jobs.c.id == bindparam("of_id"))
+    .values(
+        state=JobState.WAITING,
+        attempt=0,
+        due_at=_OF_DUE,
+        available_at=_OF_DUE,
+        claimed_until=None,
+        reason="",
+        host=bindparam("to_host"),
+    )
+)
 
 
 def retry(tx: Connection, job: Job, *, due_at: datetime, reason: str) -> bool:
@@ -233,19 +276,17 @@ def pending_count(connection: Connection, stages: Collection[Stage]) -> int:
     return connection.execute(query).scalar_one()
 
 
-def refresh_host(tx: Connection, host: str) -> None:
-    """Bring a host's place in the queue up to date after its pace changed."""
-    for stage in NETWORK_STAGES:
-        _refresh(tx, stage, host)
+def refresh_hosts(tx: Connection, changed: Iterable[str]) -> None:
+    """Bring hosts' places in the queue up to date after their pace or their jobs changed."""
+    _refresh_places(tx, {(stage, host) for host in changed for stage in NETWORK_STAGES})
 
 
 def _refresh(tx: Connection, stage: Stage, host: str) -> None:
-    if stage not in NETWORK_STAGES:
-        return
-    next_job_at, pace = tx.execute(_HOST_TIMES, {"of_stage": stage, "of_host": host}).one()
-    if next_job_at is None:
-        tx.execute(delete(host_queue).where(host_queue.c.stage == stage, host_queue.c.host == host))
-        return
-    ready_at = max(next_job_at, pace or next_job_at)
-    row = {"stage": stage, "host": host, "next_job_at": next_job_at, "ready_at": ready_at}
-    upsert(tx, host_queue, row, key=("stage", "host"))
+    _refresh_places(tx, {(stage, host)})
+
+
+def _refresh_places(tx: Connection, places: Iterable[tuple[str, str]]) -> None:
+    rows = [{"of_stage": stage, "of_host": host} for stage, host in places if stage in NETWORK_STAGES]
+    if rows:
+        tx.execute(_DROP_PLACE, rows)
+        tx.execute(_ADD_PLACE, rows)
