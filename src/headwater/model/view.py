@@ -211,7 +211,8 @@ class StatusView:
     """The program's own health in numbers.
 
     `flags` counts sources by what is wrong with them, `flagged_count` those with anything. `counted_at` is the time
-    of the counts of a large database, None where they are as of now; `swept_at` when sources were judged last.
+    of the counts of a large database, None where they are as of now; `swept_at` when sources were judged last;
+    `read_count` how many sources have answered so far, told before the first story only.
     """
 
     as_of: datetime
@@ -236,3 +237,4 @@ class StatusView:
     deafness: Deafness | None = None
     counted_at: datetime | None = None
     swept_at: datetime | None = None
+    read_count: int | None = None

@@ -30,7 +30,7 @@ NEVER_READINGS = 3  # empty documents in a row from a source that never had any 
 NEVER_FOR = timedelta(hours=24)  # … for so long
 STALE_PROBABILITY = 0.001  # of so long a silence, if entries came by chance at the source's own rate
 STALE_TIMES_LONGEST = 2.0  # and longer than so many times the longest silence so far: presses do not run by chance
-LEARNED_ENTRIES = 8.0  # fewer (older ones count less), or over a shorter time, teach no habit …
+LEARNED_ENTRIES = 3.0  # fewer (older ones count less), or over a shorter time, teach no habit …
 LEARNED_FOR = timedelta(days=3)
 STALE_UNLEARNED = timedelta(days=14)  # … then so long a silence is stale
 MOVED_TOLD_FOR = timedelta(days=7)  # a source follows its move at once; people are told for so long
@@ -137,7 +137,7 @@ def _failing(facts: SourceFacts, now: datetime) -> SourceFlag | None:
 def _overdue(facts: SourceFacts, now: datetime) -> SourceFlag | None:
     """The source is due, and nobody asks it although others are asked."""
     due = facts.source.next_check_at
-    if facts.is_program_deaf or due is None or now - due < OVERDUE_AFTER:
+    if facts.is_backlogged or due is None or now - due < OVERDUE_AFTER:
         return None
     return _flag(facts, Flag.FAILING, due, f"It was due at {_day(due)} and has not been asked since.")
 

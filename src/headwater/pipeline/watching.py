@@ -26,10 +26,10 @@ async def sweep(shop: Workshop, alerts: Alerts | None = None) -> int:
     Keeps their flags and figures, then tells the operator what is new, if `alerts` says how.
     """
     now = shop.clock.now()
-    since, is_deaf = await shop.in_store(_begin, shop, now)
+    since, is_late = await shop.in_store(_begin, shop, now)
     after, count = "", 0
     while ids := await shop.in_store(_next, shop, after, since, now):
-        await shop.in_store(_judge_batch, shop, ids, (since, is_deaf), now)
+        await shop.in_store(_judge_batch, shop, ids, (since, is_late), now)
         after, count = ids[-1], count + len(ids)
     await shop.in_store(_end, shop, now)
     if alerts is not None:
@@ -39,7 +39,7 @@ async def sweep(shop: Workshop, alerts: Alerts | None = None) -> int:
 
 def _begin(shop: Workshop, now: datetime) -> tuple[datetime, bool]:
     with shop.store.read() as tx:
-        return totals.swept_at(tx) or _LONG_AGO, totals.deafness(tx, now) is not None
+        return totals.swept_at(tx) or _LONG_AGO, totals.is_backlogged(tx, now)
 
 
 def _next(shop: Workshop, after: str, since: datetime, now: datetime) -> list[str]:
@@ -48,9 +48,9 @@ def _next(shop: Workshop, after: str, since: datetime, now: datetime) -> list[st
 
 
 def _judge_batch(shop: Workshop, ids: Sequence[str], known: tuple[datetime, bool], now: datetime) -> None:
-    since, is_deaf = known
+    since, is_late = known
     with shop.store.read() as tx:
-        found = facts.load_facts(tx, ids, since=since, is_program_deaf=is_deaf)
+        found = facts.load_facts(tx, ids, since=since, is_backlogged=is_late)
         counted = {one: figures.count_figures(tx, one, now=now) for one in figures.sources_to_count(tx, ids, now=now)}
     judged = {one.source.id: judge(one, now=now) for one in found}
     spoken = {one.source.id: usual_language(one, now=now) for one in found}

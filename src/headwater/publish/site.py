@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from headwater.model.view import Deafness
+
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class SiteSettings:
@@ -23,6 +25,7 @@ class SiteSettings:
     stories_per_page: int = 48
     articles_per_river_page: int = 100
     articles_per_search_page: int = 25
+    sources_per_page: int = 200
     feed_entries: int = 50
     cache_bytes: int = 64 * 1024 * 1024
 
@@ -33,7 +36,8 @@ class SiteSettings:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Frame:
-    """What surrounds one page: its own path, the time of its data, the generation, and the addresses of its twins."""
+    """What surrounds one page: its own path, the time of its data, the generation, the addresses of its twins, and
+    whether the program has gone deaf."""
 
     path: str
     as_of: datetime
@@ -42,3 +46,4 @@ class Frame:
     json_path: str = ""
     atom_path: str = ""
     query: str = ""
+    deafness: Deafness | None = None

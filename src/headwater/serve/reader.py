@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from headwater.model.view import ArticleView, Gone, SearchPage, SourceView, StatusView, StoryView
+from headwater.model.view import ArticleView, Deafness, Gone, SearchPage, SourceView, StatusView, StoryView
 
 
 class ReaderProtocol(Protocol):
@@ -32,8 +32,11 @@ class ReaderProtocol(Protocol):
     def source(self, domain: str) -> SourceView | None:
         """A publisher by its registrable domain."""
 
-    def sources(self) -> tuple[SourceView, ...]:
-        """All publishers."""
+    def sources(self, *, after: str, limit: int) -> tuple[SourceView, ...]:
+        """Publishers by domain after the domain `after` (maybe empty)."""
+
+    def deafness(self, now: datetime) -> Deafness | None:
+        """Since when and why nothing is read any more; None while all is well."""
 
     def search(self, query: str, *, limit: int, cursor: str) -> SearchPage:
         """Articles for a query; `model.errors.UserError` says in words what is wrong with a query or cursor."""

@@ -6,17 +6,17 @@ A method takes what was asked and gives an `Answer`; nothing here knows about co
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from urllib.parse import unquote
 
-from headwater.model.view import ArticleView, Gone, StoryView
+from headwater.model.view import ArticleView, Deafness, Gone, SourceView, StoryView
 from headwater.publish import feeds, jsonview
 from headwater.publish.addresses import article_path, slug, source_path, story_path
 from headwater.publish.coverage import time_of
 from headwater.publish.pages import Pages
 from headwater.publish.site import Frame, SiteSettings
-from headwater.serve.answers import ATOM, JSON_FEED, PROBLEM, TEXT, Answer
+from headwater.serve.answers import ATOM, CACHE_FOR, JSON_FEED, PROBLEM, TEXT, Answer
 from headwater.serve.asking import Asked, BadRequest
 from headwater.serve.reader import ReaderProtocol
 
@@ -34,6 +34,14 @@ class Site:
         self.clock = clock
         self.settings = settings
         self.pages = Pages(settings, language=settings.language)
+        self._deafness: tuple[datetime, Deafness | None] | None = None
+
+    def deafness(self) -> Deafness | None:
+        """Whether the program still hears, asked of the store at most once a minute: cached pages depend on it."""
+        now = self.clock()
+        if self._deafness is None or not timedelta() <= now - self._deafness[0] < CACHE_FOR:
+            self._deafness = (now, self.reader.deafness(now))
+        return self._deafness[1]
 
     def frame(self, asked: Asked, *, next_path: str = "", json_path: str = "", atom_path: str = "") -> Frame:
         """What surrounds the page that was asked for."""
@@ -46,6 +54,7 @@ class Site:
             json_path=json_path,
             atom_path=atom_path,
             query=asked.query,
+            deafness=self.deafness(),
         )
 
     # Lists
@@ -68,12 +77,9 @@ class Site:
         frame = self.frame(asked, next_path=next_path, json_path="/index.json", atom_path="/feed.atom")
         status = self.reader.status(frame.as_of)
         if not stories and status.story_count == 0:
-            read = self._read_count()
+            read = status.read_count or 0
             return Answer.of(self.pages.waiting(frame, read_count=read, source_count=status.source_count))
         return Answer.of(self.pages.front(stories, frame, status=status, language=asked.language))
-
-    def _read_count(self) -> int:
-        return sum(bool(feed.last_success_at) for source in self.reader.sources() for feed in source.feeds)
 
     def front_json(self, asked: Asked) -> Answer:
         """The front page's JSON twin."""
@@ -200,13 +206,23 @@ class Site:
         frame = self.frame(asked, json_path=f"{path}.json", atom_path=f"{path}.atom")
         return Answer.of(self.pages.source(found, frame))
 
+    def _sources(self, asked: Asked) -> tuple[Sequence[SourceView], str]:
+        limit = self.settings.sources_per_page
+        found = self.reader.sources(after=asked.cursor, limit=limit + 1)
+        shown = found[:limit]
+        return shown, asked.path_with(cursor=shown[-1].domain) if len(found) > limit else ""
+
     def sources(self, asked: Asked) -> Answer:
-        """All publishers."""
-        return Answer.of(self.pages.sources(self.reader.sources(), self.frame(asked, json_path="/sources.json")))
+        """Publishers, a page of them."""
+        shown, next_path = self._sources(asked)
+        tail = asked.path_with(cursor=asked.cursor).removeprefix(asked.path)
+        frame = self.frame(asked, next_path=next_path, json_path=f"/sources.json{tail}")
+        return Answer.of(self.pages.sources(shown, frame))
 
     def sources_json(self, asked: Asked) -> Answer:
-        """All publishers as JSON."""
-        return self._list([jsonview.source(one, self.settings) for one in self.reader.sources()], asked)
+        """Publishers as JSON."""
+        shown, next_path = self._sources(asked)
+        return self._list([jsonview.source(one, self.settings) for one in shown], asked, next_path)
 
     # Search
 

@@ -62,6 +62,7 @@ class Callbacks:
         self._inbox = inbox
         self._clock = clock
         self._reader_count = 0
+        inbox.prepare()
 
     def routes(self) -> list[Route]:
         """The one address, every method: what is not GET or POST is refused in plain text."""

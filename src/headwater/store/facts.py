@@ -61,7 +61,7 @@ class SourceFacts:
 
     `polls` and `recent` are newest first. `entry_times` (newest first, at most `TIMES_READ`) are there only where
     the silence is worth a look, `recent` only where something was announced since the last judgement or a flag
-    rests on it. `has_siblings`: other sources of the same domain are read. `is_program_deaf`: nothing is polled.
+    rests on it. `has_siblings`: other sources of the same domain are read. `is_backlogged`: polls of other sources wait too.
     """
 
     source: Source
@@ -72,7 +72,7 @@ class SourceFacts:
     entry_times: tuple[datetime, ...] = ()
     recent: tuple[RecentEntry, ...] = ()
     has_siblings: bool = False
-    is_program_deaf: bool = False
+    is_backlogged: bool = False
 
 
 def sources_to_judge(
@@ -80,20 +80,14 @@ def sources_to_judge(
 ) -> list[str]:
     """Ids beyond `after` of sources polled since `since`, due since before `overdue_before`, or flagged; in order."""
     is_flagged = exists().where(source_flags.c.source_id == sources.c.id)
-    is_due = or_(sources.c.last_check_at > since, sources.c.next_check_at < overdue_before)
-    query = select(sources.c.id).where(
-        sources.c.id > after,
-        or_(
-            and_(sources.c.is_paused.is_(False), is_due),
-            is_flagged,
-            and_(sources.c.is_paused.is_(True), sources.c.last_check_at > since),
-        ),
-    )
+    is_overdue = and_(sources.c.is_paused.is_(False), sources.c.next_check_at < overdue_before)
+    is_worth_it = or_(sources.c.last_check_at > since, is_overdue, is_flagged)
+    query = select(sources.c.id).where(sources.c.id > after, is_worth_it)
     return list(connection.execute(query.order_by(sources.c.id).limit(limit)).scalars())
 
 
 def load_facts(
-    connection: Connection, source_ids: Sequence[str], *, since: datetime, is_program_deaf: bool = False
+    connection: Connection, source_ids: Sequence[str], *, since: datetime, is_backlogged: bool = False
 ) -> list[SourceFacts]:
     """The facts about these sources; `since` is when they were judged last."""
     ids = list(source_ids)
@@ -112,7 +106,7 @@ def load_facts(
             entry_times=tuple(times.get(one, ())),
             recent=tuple(recent.get(one, ())),
             has_siblings=one in siblings,
-            is_program_deaf=is_program_deaf,
+            is_backlogged=is_backlogged,
         )
         for one, source in known.items()
     ]

@@ -42,7 +42,7 @@ def save_flags(tx: Connection, judged: Mapping[str, Sequence[SourceFlag]], *, no
         before = known.get(source_id, {})
         after = {flag.flag: flag for flag in flags}
         changed += sum(_put(tx, before.get(kind), flag) for kind, flag in after.items())
-        changed += sum(_end(tx, before[kind], now) for kind in before.keys() - after.keys())
+        changed += sum(_end(tx, before[kind], now, is_well=not after) for kind in before.keys() - after.keys())
     if changed:
         bump(tx)
     return changed
@@ -79,11 +79,12 @@ def _told_already(tx: Connection, flag: SourceFlag) -> datetime | None:
     return since
 
 
-def _end(tx: Connection, flag: SourceFlag, now: datetime) -> bool:
+def _end(tx: Connection, flag: SourceFlag, now: datetime, *, is_well: bool) -> bool:
+    """Take a flag away; only a source that is wholly well is news."""
     tx.execute(
         delete(source_flags).where(source_flags.c.source_id == flag.source_id, source_flags.c.flag == flag.flag.value)
     )
-    if flag.alerted_at is not None:
+    if flag.alerted_at is not None and is_well:
         row = {"source_id": flag.source_id, "flag": flag.flag.value, "since": flag.since, "ended_at": now}
         upsert(tx, ended_flags, row, key=("source_id", "flag"))
     return True
@@ -123,6 +124,11 @@ def flag_counts(connection: Connection) -> tuple[tuple[Flag, int], ...]:
     query = select(source_flags.c.flag, func.count()).group_by(source_flags.c.flag)
     counted = [(Flag(name), count) for name, count in connection.execute(query)]
     return tuple(sorted(counted, key=lambda pair: (-pair[1], pair[0])))
+
+
+def flagged_count(connection: Connection) -> int:
+    """How many sources bear any flag."""
+    return connection.execute(select(func.count(func.distinct(source_flags.c.source_id)))).scalar_one()
 
 
 def unalerted(connection: Connection, *, limit: int) -> list[FlaggedSource]:

@@ -173,6 +173,12 @@ def _oldest_poll(connection: Connection) -> datetime | None:
     return connection.execute(query.order_by(jobs.c.available_at).limit(1)).scalar()
 
 
+def is_backlogged(connection: Connection, now: datetime) -> bool:
+    """Whether polls have waited for so long that the program, not a source, is behind."""
+    due = _oldest_poll(connection)
+    return due is not None and now - due >= DEAF_AFTER
+
+
 def oldest_due(connection: Connection, now: datetime) -> datetime | None:
     """Since when the waiting job of any step that waits longest has been due."""
     times = []

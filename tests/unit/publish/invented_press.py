@@ -7,10 +7,12 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from headwater.model.errors import Transient, UserError
+from headwater.model.figures import Figures, bucket_of
 from headwater.model.provenance import Evidence, Relation
 from headwater.model.time import Precision, StatedTime
 from headwater.model.view import (
     ArticleView,
+    Deafness,
     FeedHealth,
     Gone,
     PictureView,
@@ -21,6 +23,7 @@ from headwater.model.view import (
     StoryView,
     UrlKind,
 )
+from headwater.model.watching import Flag, SourceFlag
 
 NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
 START = datetime(2026, 11, 22, 22, 31, tzinfo=UTC)
@@ -418,6 +421,30 @@ def health(domain: str, failures: int = 0) -> FeedHealth:
         next_check_at=NOW + timedelta(minutes=12),
         failure_count=failures,
         last_outcome="timed out twice" if failures else "unchanged",
+        flags=(late_flag(domain),) if failures else (),
+    )
+
+
+def late_flag(domain: str) -> SourceFlag:
+    return SourceFlag(
+        source_id=f"src_{domain}",
+        flag=Flag.FAILING,
+        since=NOW - timedelta(hours=9),
+        detail="Every attempt fails: it does not answer in time.",
+    )
+
+
+def figures(n: int) -> Figures:
+    lags = {bucket_of(timedelta(minutes=minutes)): 2 + n for minutes in (1, 3, 9, 40)}
+    return Figures(
+        announced=40 + n,
+        fetched=38,
+        stored=36,
+        in_story=30,
+        rejected={"listing_page": 2, "robots_disallowed": 1},
+        seen_lags=lags,
+        shown_lags={bucket_of(timedelta(seconds=20)): 36},
+        as_of=NOW - timedelta(minutes=2),
     )
 
 
@@ -425,6 +452,7 @@ class InventedReader:
     """A reader over the values above, kept in memory; `move()` is a new generation."""
 
     def __init__(self) -> None:
+        self.deaf: Deafness | None = None
         main = story(
             "01STORY",
             "Glacier lake drains overnight above Vinterdal, sensors gave the valley six hours' warning",
@@ -492,10 +520,17 @@ class InventedReader:
         ordered = sorted(self.articles.values(), key=at, reverse=True)
         return tuple(after(ordered, before)[:limit])
 
-    def source(self, domain: str) -> SourceView | None:
-        return next((one for one in self.sources() if one.domain == domain), None)
+    def deafness(self, now: datetime) -> Deafness | None:
+        return self.deaf
 
-    def sources(self) -> tuple[SourceView, ...]:
+    def source(self, domain: str) -> SourceView | None:
+        return next((one for one in self.all_sources() if one.domain == domain), None)
+
+    def sources(self, *, after: str = "", limit: int = 1000) -> tuple[SourceView, ...]:
+        ordered = sorted(self.all_sources(), key=lambda one: one.domain)
+        return tuple(one for one in ordered if one.domain > after)[:limit]
+
+    def all_sources(self) -> tuple[SourceView, ...]:
         made = []
         for n, (domain, (name, country, language)) in enumerate(OUTLETS.items()):
             own = [one for one in self.articles.values() if one.publisher_domain == domain]
@@ -513,6 +548,7 @@ class InventedReader:
                     recent=tuple(own[:50]),
                     per_day=tuple((f"2026-11-{day:02}", (day * 7 + n) % 13) for day in range(1, 24)),
                     removed_count=n % 2,
+                    figures=figures(n) if n != 6 else None,
                 )
             )
         return tuple(made)
@@ -549,6 +585,11 @@ class InventedReader:
             erased_count=1,
             oldest_due_at=NOW - timedelta(minutes=1),
             generation=self.number,
+            flags=((Flag.FAILING, 1),),
+            flagged_count=1,
+            figures=figures(3),
+            deafness=self.deaf,
+            swept_at=NOW - timedelta(minutes=2),
         )
 
     def tombstones(self, limit: int) -> tuple[Gone, ...]:

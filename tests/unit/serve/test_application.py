@@ -162,9 +162,8 @@ def test_empty_search_says_what_to_do_next(client: Client) -> None:
 def test_empty_front_page_says_how_far_the_first_collection_is(client: Client) -> None:
     reader = InventedReader()
     reader.stories = []
-    counted = StatusView(
-        as_of=NOW, source_count=34, failing_count=0, article_count=0, story_count=0, publisher_count=0, language_count=0
-    )
+    empty = dict.fromkeys(("failing_count", "article_count", "story_count", "publisher_count", "language_count"), 0)
+    counted = StatusView(as_of=NOW, source_count=34, read_count=14, **empty)
     reader.status = lambda now: counted  # type: ignore[method-assign]
     got = Client(reader).get("/")
     assert got.status == 200

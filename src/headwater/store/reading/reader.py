@@ -10,7 +10,8 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from headwater.model.errors import ExitCode, UserError
-from headwater.model.view import ArticleView, Gone, SearchPage, SourceView, StatusView, StoryView
+from headwater.model.view import ArticleView, Deafness, Gone, SearchPage, SourceView, StatusView, StoryView
+from headwater.store import totals
 from headwater.store.database import READER_CONNECTIONS, make_engine, path_of
 from headwater.store.driver import sqlite_module
 from headwater.store.failures import translating
@@ -106,10 +107,15 @@ class Reader:
         with self.connection() as connection:
             return source_pages.source(connection, domain)
 
-    def sources(self) -> tuple[SourceView, ...]:
-        """Every publisher that is polled or was read."""
+    def sources(self, *, after: str = "", limit: int = source_pages.PAGE) -> tuple[SourceView, ...]:
+        """Publishers that are polled or were read, by domain; `after` is the last domain of the page before."""
         with self.connection() as connection:
-            return source_pages.all_sources(connection)
+            return source_pages.some_sources(connection, after=after, limit=limit)
+
+    def deafness(self, now: datetime) -> Deafness | None:
+        """Since when and why nothing is read any more; None while all is well."""
+        with self.connection() as connection:
+            return totals.deafness(connection, now)
 
     def search(self, query: str, *, limit: int = 30, cursor: str = "") -> SearchPage:
         """Articles that match words, "phrases", -word, source:domain, lang:code; newest first."""
