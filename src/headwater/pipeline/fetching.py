@@ -6,10 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from headwater.model.job import Job, Stage
-from headwater.model.rejection import Reason, Rejection
-from headwater.model.rights import FetchPermit
+from headwater.model.rejection import Reason
 from headwater.model.web import Capture, FetchOutcome, Validators
-from headwater.pipeline import keeping, permits
+from headwater.pipeline import permits
 from headwater.pipeline.politeness import failures_of_host, is_transient, pause_of_host
 from headwater.pipeline.rereading import (
     NEVER,
@@ -45,44 +44,21 @@ async def fetch(shop: Workshop, job: Job, rereading: Rereading = NEVER) -> str:
         return await shop.in_store(_drop, shop, job)
     if page.wait_until is not None:
         return await shop.in_store(_wait, shop, job, page.wait_until)
-    permission = await permits.ask(shop, page.url)
+    permission = await permits.ask_for_page(shop, page.url)
     if permission.permit is None:
         assert permission.rejection is not None
         outcome = FetchOutcome(rejection=permission.rejection)
         return await shop.in_store(_save, shop, job, page, outcome, rereading)
     now = shop.clock.now()
-
-    async def may_fetch(target: str) -> FetchPermit | Rejection:
-        return await _permit_redirect(shop, page.url, target)
-
-    outcome = await shop.fetcher.fetch(
-        permission.permit,
-        capture_id=shop.new_id(now),
-        now=now,
-        validators=page.check.validators if page.check is not None else Validators(),
-        may_fetch=may_fetch,
-    )
+    async with permits.following(shop, page.url) as may_fetch:
+        outcome = await shop.fetcher.fetch(
+            permission.permit,
+            capture_id=shop.new_id(now),
+            now=now,
+            validators=page.check.validators if page.check is not None else Validators(),
+            may_fetch=may_fetch,
+        )
     return await shop.in_store(_save, shop, job, page, outcome, rereading)
-
-
-async def _permit_redirect(shop: Workshop, url: str, target: str) -> FetchPermit | Rejection:
-    """A redirect to another host obeys that host's robots.txt and takes its one place in line."""
-    host = host_of(target)
-    if host == host_of(url):
-        permission = await permits.ask(shop, target)
-        return permission.permit or permission.rejection or _busy(target)
-    if host in shop.busy_hosts:
-        return _busy(target)
-    shop.busy_hosts.add(host)
-    try:
-        permission = await permits.ask(shop, target)
-    finally:
-        shop.busy_hosts.discard(host)
-    return permission.permit or permission.rejection or _busy(target)
-
-
-def _busy(url: str) -> Rejection:
-    return Rejection(stage="fetch", reason=Reason.CONNECTION_FAILED, detail="host is being asked already", subject=url)
 
 
 def _load(shop: Workshop, job: Job, rereading: Rereading) -> _Page | None:
@@ -187,7 +163,7 @@ def _keep(shop: Workshop, tx: Transaction, job: Job, page: _Page, capture: Captu
         owner = entries.add_alias(tx, capture.final_url, job.subject_id)
         if page.check is not None and owner != job.subject_id:
             return "moved"  # it now leads to another article, which is read on its own
-    said = signals_digest(keeping.host_signals(shop, tx, capture.final_url))
+    said = signals_digest(permits.host_signals(tx, host_of(capture.final_url), capture.final_url, shop.agent))
     check = _found(page.check, job, capture, said, now)
     if page.check is not None and is_unchanged(page.check, capture):
         return _unchanged(tx, job, page.check, check, capture, rereading)

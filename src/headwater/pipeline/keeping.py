@@ -5,10 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from headwater import rights
 from headwater.model.job import Job, Stage
 from headwater.model.rejection import Reason, Rejection
-from headwater.model.rights import Signal
+from headwater.pipeline import permits
 from headwater.pipeline.reading import ReadResult, ReadTask, arrival_time, quotable_chars
 from headwater.pipeline.rereading import NEVER, Rereading
 from headwater.pipeline.workshop import Workshop
@@ -18,7 +17,6 @@ from headwater.store import (
     articles,
     captures,
     entries,
-    hosts,
     neighbours,
     outcomes,
     publishers,
@@ -60,19 +58,13 @@ def load_task(shop: Workshop, job: Job) -> ReadTask | None:
             article_id=job.subject_id,
             first_seen_at=entries.first_seen_at(tx, job.subject_id) or capture.captured_at,
             entries=tuple(known),
-            signals=host_signals(shop, tx, capture.final_url),
+            signals=permits.host_signals(tx, host_of(capture.final_url), capture.final_url, shop.agent),
             publisher=publishers.find_publisher(tx, registrable_domain(capture.final_url))
             or (source.publisher if source is not None else None),
             with_vectors=shop.with_vectors,
             previous=articles.get_article(tx, job.subject_id),
             previous_keys=article_checks.get_paragraph_keys(tx, job.subject_id),
         )
-
-
-def host_signals(shop: Workshop, tx: Transaction, url: str) -> tuple[Signal, ...]:
-    """What the host says of rights for one address, as it is known: its robots.txt."""
-    state = hosts.get_host(tx, host_of(url))
-    return rights.robots_rule(state.robots_body, status=state.robots_status or 404, url=url, agent=shop.agent).signals
 
 
 def _finish(shop: Workshop, job: Job) -> str:

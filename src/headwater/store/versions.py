@@ -61,7 +61,7 @@ def put_aside(tx: Connection, known: Record) -> None:
     """Keep a row of `articles` as an earlier version."""
     row = {name: getattr(known, name) for name in ("version", "headline", "saved_at", "body")}
     upsert(tx, article_versions, {"article_id": known.id, **row}, key=("article_id", "version"))
-    crowded = and_(article_versions.c.version > 1, article_versions.c.version <= known.version - MAX_VERSIONS)
+    crowded = and_(article_versions.c.version > 1, article_versions.c.version <= known.version + 1 - MAX_VERSIONS)
     tx.execute(delete(article_versions).where(article_versions.c.article_id == known.id, crowded))
 
 

@@ -95,7 +95,9 @@ class Outlet:
         if request.path == "/robots.txt":
             return WebAnswer(headers={"content-type": "text/plain"}, body=self.robots(now).encode())
         page = self.pages.get(request.path)
-        answer = page.answer(request, now) if page else WebAnswer(status=404, body=b"no such page")
+        if page is None:
+            return WebAnswer(status=404, body=b"no such page")
+        answer = page.answer(request, now)
         self.asked.append((now, request.path, answer.status))
         return answer
 
