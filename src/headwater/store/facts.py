@@ -61,7 +61,8 @@ class SourceFacts:
 
     `polls` and `recent` are newest first. `entry_times` (newest first, at most `TIMES_READ`) are there only where
     the silence is worth a look, `recent` only where something was announced since the last judgement or a flag
-    rests on it. `has_siblings`: other sources of the same domain are read. `is_backlogged`: polls of other sources wait too.
+    rests on it. `has_siblings`: other sources of the same domain are read. `is_backlogged`: polls of other
+    sources wait too.
     """
 
     source: Source

@@ -8,7 +8,10 @@ from headwater.app.console import out, plainly, print_json, print_table
 from headwater.app.options import Data, Json
 from headwater.app.settings import load_settings
 from headwater.model.codec import to_json
+from headwater.model.figures import Figures, lag_at
+from headwater.model.time import utc_text
 from headwater.model.view import StatusView
+from headwater.pipeline.advice import DEAF_ADVICE, FLAG_WORDS
 from headwater.store.reading import Reader
 
 
@@ -31,7 +34,8 @@ def _print(view: StatusView) -> None:
         highlight=False,
     )
     out.print(f"{view.source_count} sources, {view.failing_count} of them failing", highlight=False)
-    if view.median_lag_seconds is not None:
+    _print_health(view)
+    if view.figures is None and view.median_lag_seconds is not None:
         out.print(f"Half of what is new is on the site within {_duration(view.median_lag_seconds)} of being published")
     out.print(
         f"{view.withheld_count} items withheld, {view.erased_count} erased, {view.quarantined_count} jobs set aside"
@@ -40,6 +44,34 @@ def _print(view: StatusView) -> None:
     rejections = [(stage, reason.replace("_", " "), str(count)) for stage, reason, count in view.rejections]
     if rejections:
         print_table("Not taken", ("stage", "reason", "items"), rejections)
+
+
+def _print_health(view: StatusView) -> None:
+    if view.deafness is not None:
+        since = utc_text(view.deafness.since)
+        out.print(
+            f"[bold red]Nothing has been read since {since}.[/] {DEAF_ADVICE[view.deafness.reason]}", highlight=False
+        )
+    if view.flagged_count:
+        named = ", ".join(f"{count} {FLAG_WORDS[flag]}" for flag, count in view.flags)
+        out.print(f"{view.flagged_count} need a look ({named}): headwater sources health", highlight=False)
+    if view.figures is not None and view.figures.announced:
+        _print_figures(view.figures)
+
+
+def _print_figures(figures: Figures) -> None:
+    counts = (("announced", figures.announced), ("page fetched", figures.fetched), ("article stored", figures.stored))
+    rows = [(name, str(count), f"{100 * count / figures.announced:.0f} %") for name, count in counts]
+    rows.append(("in a story", str(figures.in_story), f"{100 * figures.in_story / figures.announced:.0f} %"))
+    print_table("Of what was announced in the last seven days", ("", "items", ""), rows)
+    lags = (("published to seen here", figures.seen_lags), ("seen to on the site", figures.shown_lags))
+    for name, histogram in lags:
+        half, most = lag_at(histogram, 0.5), lag_at(histogram, 0.9)
+        if half is not None and most is not None:
+            words = (
+                f"half within {_duration(half.total_seconds())}, nine of ten within {_duration(most.total_seconds())}"
+            )
+            out.print(f"From {name}: {words}", highlight=False)
 
 
 def _duration(seconds: float) -> str:
