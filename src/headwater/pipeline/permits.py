@@ -2,96 +2,106 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import datetime
 
 from headwater import rights
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.rights import FetchPermit, Signal
-from headwater.model.web import FetchOutcome
-from headwater.pipeline.politeness import robots_url
+from headwater.net import MayFetch
+from headwater.pipeline import site_reading
+from headwater.pipeline.hops import busy, hopping, keep_pause
+from headwater.pipeline.politeness import TOO_MANY_REQUESTS
+from headwater.pipeline.site_reading import HostKnowledge
 from headwater.pipeline.workshop import Workshop
-from headwater.store import hosts
-from headwater.store.hosts import HostState
+from headwater.store import Transaction
 from headwater.text.urls import host_of
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Permission:
-    """A permit with what else the host's robots.txt said, or the rejection."""
+    """A permit with what else the host said of rights, or the rejection."""
 
     permit: FetchPermit | None = None
     rejection: Rejection | None = None
     signals: tuple[Signal, ...] = ()
 
+    @property
+    def answer(self) -> FetchPermit | Rejection:
+        """The permit, or why there is none."""
+        return self.permit or self.rejection or _rejected(Reason.RESERVED, "no ruling", "")
+
 
 async def ask(shop: Workshop, url: str) -> Permission:
     """Whether `url` may be fetched; reads robots.txt first if it is not known, and then keeps the host's pause."""
-    state = await shop.in_store(_load, shop, host_of(url))
-    if state.robots_expires_at is None or state.robots_expires_at <= shop.clock.now() or not _governs(state, url):
-        state = await _refresh(shop, state, url)
-        assert state.next_request_at is not None
-        await shop.clock.sleep_until(state.next_request_at)
-    return decide(state, url, shop.agent, shop.clock.now())
+    return await _ask(shop, url, frozenset())
 
 
-def decide(state: HostState, url: str, agent: str, now: datetime) -> Permission:
-    """The permission that a host's known robots.txt gives for `url`."""
-    answer = rights.robots_rule(state.robots_body, status=state.robots_status, url=url, agent=agent)
+async def ask_for_page(shop: Workshop, url: str) -> Permission:
+    """As `ask`, for pages whose text will be kept: the documents that speak for the whole host are read first, too.
+
+    That is once a day, at the host's pace; those that cannot be had hold nothing up.
+    """
+    return await _ask(shop, url, frozenset(), with_documents=True)
+
+
+async def _ask(shop: Workshop, url: str, held: frozenset[str], *, with_documents: bool = False) -> Permission:
+    known = await shop.in_store(_load, shop, url)
+    is_fresh = known.is_fresh(url, shop.clock.now())
+    if not is_fresh:
+        known = await site_reading.read_robots(shop, known, url, held)
+    permission = decide(known, url, shop.agent, shop.clock.now())
+    if permission.permit is None:
+        return permission
+    if not is_fresh and not await keep_pause(shop, known.state):
+        return Permission(rejection=busy(url, "the host asked for more time"))
+    if not with_documents:
+        return permission
+    known = await site_reading.read_documents(shop, known, url)
+    return decide(known, url, shop.agent, shop.clock.now())
+
+
+def decide(known: HostKnowledge, url: str, agent: str, now: datetime) -> Permission:
+    """The permission that a host's known robots.txt and documents give for `url`."""
+    answer = known.robots_answer(url, agent)
     if not answer.allowed:
-        is_known = state.robots_status is not None and state.robots_status < 500
+        status = known.robots_status(url)
+        is_known = status is not None and status < 500 and status != TOO_MANY_REQUESTS
         reason = Reason.ROBOTS_DISALLOWED if is_known else Reason.ROBOTS_UNREACHABLE
-        detail = answer.rule or f"robots.txt could not be read (status {state.robots_status or 'none'})"
-        return Permission(rejection=Rejection(stage="fetch", reason=reason, detail=detail, subject=url))
-    permit = rights.permit(url, rights.rule(url, answer.signals), now)
+        detail = answer.rule or f"robots.txt could not be read (status {status or 'none'})"
+        return Permission(rejection=_rejected(reason, detail, url))
+    signals = known.signals(url, agent)
+    permit = rights.permit(url, rights.rule(url, signals), now)
     if isinstance(permit, Rejection):
-        return Permission(rejection=permit, signals=answer.signals)
-    return Permission(permit=permit, signals=answer.signals)
+        return Permission(rejection=permit, signals=signals)
+    return Permission(permit=permit, signals=signals)
 
 
-async def _refresh(shop: Workshop, state: HostState, url: str) -> HostState:
-    address = robots_url(url)
-    now = shop.clock.now()
-
-    async def may_follow(target: str) -> FetchPermit | Rejection:
-        """RFC 9309 §2.3.1.2: robots.txt may be redirected, also to another host."""
-        return rights.standing_permit(target, shop.clock.now())
-
-    permit = rights.standing_permit(address, now)
-    outcome = await shop.fetcher.fetch(permit, capture_id=shop.new_id(now), now=now, may_fetch=may_follow)
-    return await shop.in_store(_save, shop, _learn(shop, state, address, outcome))
+def host_signals(tx: Transaction, host: str, url: str, agent: str) -> tuple[Signal, ...]:
+    """What `host` says of rights about `url`, as it is known: robots.txt and the documents of the whole host."""
+    return site_reading.load(tx, host).signals(url, agent)
 
 
-def _learn(shop: Workshop, state: HostState, address: str, outcome: FetchOutcome) -> HostState:
-    capture = outcome.capture
-    status = capture.status if capture is not None else outcome.status or None
-    is_answer = status is not None and status < 500
-    now = shop.clock.now()
-    keep = shop.politeness.robots_max_age if is_answer else shop.politeness.robots_retry
-    body = capture.body if capture is not None else None
-    answer = rights.robots_rule(body, status=status, url=address, agent=shop.agent)
-    delay = None if answer.crawl_delay is None else timedelta(seconds=answer.crawl_delay)
-    return replace(
-        state,
-        robots_body=body,
-        robots_status=status,
-        robots_url=address,
-        robots_expires_at=now + keep,
-        crawl_delay=delay,
-        next_request_at=now + shop.politeness.pause_after(delay),
-    )
+@asynccontextmanager
+async def following(shop: Workshop, url: str) -> AsyncIterator[MayFetch]:
+    """The `may_fetch` of one fetch of `url`: each redirect obeys robots.txt, and its host's pause and place in line.
+
+    Places taken at other hosts are held until the block ends, and their pauses begin then.
+    """
+    async with hopping(shop, url) as hops:
+
+        async def may_fetch(target: str) -> FetchPermit | Rejection:
+            return await hops.arrive(target) or (await _ask(shop, target, hops.held)).answer
+
+        yield may_fetch
 
 
-def _governs(state: HostState, url: str) -> bool:
-    return state.robots_url == robots_url(url)
+def _rejected(reason: Reason, detail: str, url: str) -> Rejection:
+    return Rejection(stage="fetch", reason=reason, detail=detail, subject=url)
 
 
-def _load(shop: Workshop, host: str) -> HostState:
+def _load(shop: Workshop, url: str) -> HostKnowledge:
     with shop.store.read() as tx:
-        return hosts.get_host(tx, host)
-
-
-def _save(shop: Workshop, state: HostState) -> HostState:
-    with shop.store.write() as tx:
-        hosts.save_host(tx, state)
-    return state
+        return site_reading.load(tx, host_of(url))

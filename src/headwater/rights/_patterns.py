@@ -8,6 +8,7 @@ from urllib.parse import quote
 _AUTHORITY = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//[^/?]*")
 _SAFE = "/:@!&'()+,;=~-._?[]|{}%"
 _PERCENT = re.compile(r"%([0-9a-fA-F]{2})")
+_RESERVED_IN_QUERY = re.compile(r"[:/?@\[\]]")
 _KEPT_ENCODED = frozenset("/?#%*$&=+;:@")
 
 
@@ -34,7 +35,22 @@ def _decoded(match: re.Match[str]) -> str:
 
 
 def matches(pattern: str, path: str) -> bool:
-    """Whether a rule's pattern matches the beginning of `path` (made by `path_of`), in time linear in both."""
+    """Whether a rule's pattern matches the beginning of `path` (made by `path_of`), in time linear in both.
+
+    Within a query reserved characters are the same plain and percent-encoded (the table of RFC 9309 §2.2.2:
+    "/foo/bar?baz=https://foo.bar" is "/foo/bar?baz=https%3A%2F%2Ffoo.bar").
+    """
+    if _matches(pattern, path):
+        return True
+    return "?" in pattern and "?" in path and _matches(_query_encoded(pattern), _query_encoded(path))
+
+
+def _query_encoded(path: str) -> str:
+    before, mark, query = path.partition("?")
+    return before + mark + _RESERVED_IN_QUERY.sub(lambda found: f"%{ord(found.group(0)):02X}", query)
+
+
+def _matches(pattern: str, path: str) -> bool:
     body, is_anchored = (pattern[:-1], True) if pattern.endswith("$") else (pattern, False)
     pieces = [_normal(piece).replace("$", "%24") for piece in body.split("*")]
     if not path.startswith(pieces[0]):

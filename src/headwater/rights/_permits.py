@@ -37,5 +37,12 @@ def standing_permit(url: str, now: datetime) -> FetchPermit:
     raise ValueError(f"no standing permit covers {url}")
 
 
+def redirected_permit(standing: FetchPermit, url: str, now: datetime) -> FetchPermit | Rejection:
+    """Permission to read a file under a standing permit where it was redirected to (RFC 9309 §2.3.1.2)."""
+    if not canonical_url(url):
+        return _refused(url, Reason.BAD_INPUT, f"{standing.url} was redirected to what is no web address")
+    return FetchPermit(url=url, ruled_at=now, because=standing.because)
+
+
 def _refused(url: str, reason: Reason, detail: str) -> Rejection:
     return Rejection(stage="rights", reason=reason, detail=detail, subject=url)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import lru_cache
 from urllib.parse import urljoin
 
 from headwater.model.rights import Signal, Use
@@ -15,6 +16,9 @@ from headwater.text.urls import canonical_url
 MAX_ROBOTS_BYTES = 500 * 1024
 """RFC 9309 §2.5: at least 500 KiB must be read; the rest is not."""
 
+MAX_KEPT_FILES = 256
+"""Files whose reading is remembered: one host's is asked again and again."""
+
 MAX_CRAWL_DELAY = 86_400.0
 """A longer pause than a day is read as a day."""
 
@@ -22,7 +26,9 @@ KIND = "robots.txt"
 UNREACHABLE = "unreachable"
 """Begins the text of the signal that stands for a robots.txt that could not be had."""
 
+TOO_MANY_REQUESTS = 429
 _TOKEN = re.compile(r"[^\s/;(,]+")
+_IDENTIFIER = re.compile(r"[a-z_-]+")  # RFC 9309 §2.2.1: all that a product token may consist of
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 
@@ -31,6 +37,8 @@ class RobotsAnswer:
     """Whether one agent may fetch one address. `rule` is the deciding line as written, "" without one.
 
     `crawl_delay` in seconds, None where unsaid; `signals` hold the refusal and what else the file states.
+    `licences` are the addresses of its RSL documents, each of which has a signal until it is read. `groups` are the
+    agents, as written, of the groups that were obeyed.
     """
 
     allowed: bool
@@ -38,6 +46,8 @@ class RobotsAnswer:
     crawl_delay: float | None = None
     sitemaps: tuple[str, ...] = ()
     signals: tuple[Signal, ...] = ()
+    licences: tuple[str, ...] = ()
+    groups: tuple[str, ...] = ()
 
 
 @dataclass(slots=True)
@@ -59,15 +69,16 @@ def robots_rule(body: bytes | None, *, status: int | None, url: str, agent: str)
     """What a robots.txt answer means for `agent` and `url` (RFC 9309 §2.3.1).
 
     2xx is read; redirects that led nowhere and 4xx allow everything; 5xx and no answer (`body` and `status` None)
-    forbid everything. `agent` may be a whole User-Agent; `url` may be a bare path.
+    forbid everything, and so does 429: "may access" leaves us free to do what it asks, and stay away
+    (`docs/decisions`). `agent` may be a whole User-Agent; `url` may be a bare path.
     """
     if status is None and body is None:
         return _unreachable(url, "no answer")
-    if status is not None and status >= 500:
+    if status is not None and (status >= 500 or status == TOO_MANY_REQUESTS):
         return _unreachable(url, f"status {status}")
     if status is not None and not 200 <= status < 300:
         return RobotsAnswer(allowed=True)
-    parsed = _read(body or b"")
+    parsed = _read((body or b"")[:MAX_ROBOTS_BYTES])
     mine = _groups_for(parsed, _token(agent))
     return _answer(parsed, mine, url)
 
@@ -96,7 +107,9 @@ def _answer(parsed: _File, mine: list[_Group], url: str) -> RobotsAnswer:
         signals.append(Signal(kind=KIND, uses=(Use.FETCH,), allows=allowed, text=line, url=place))
     stated = [statement for group in mine for statement in group.preferences]
     signals += preference_signals(stated, path=path, url=place)
-    signals += [licence_line_signal(licence, url=place) for licence in parsed.licences]
+    named = (canonical_url(urljoin(place, licence)) or licence for licence in parsed.licences)
+    licences = tuple(dict.fromkeys(named))
+    signals += [licence_line_signal(licence, url=place) for licence in licences]
     sitemaps = (canonical_url(urljoin(place, sitemap)) for sitemap in parsed.sitemaps)
     return RobotsAnswer(
         allowed=allowed,
@@ -104,6 +117,8 @@ def _answer(parsed: _File, mine: list[_Group], url: str) -> RobotsAnswer:
         crawl_delay=max(delays) if delays else None,
         sitemaps=tuple(dict.fromkeys(filter(None, sitemaps))),
         signals=tuple(signals),
+        licences=licences,
+        groups=tuple(dict.fromkeys(agent for group in mine for agent in group.agents)),
     )
 
 
@@ -127,11 +142,21 @@ def _token(agent: str) -> str:
 
 
 def _groups_for(parsed: _File, token: str) -> list[_Group]:
-    """All groups that name the token, else all for "*" (several groups for one agent are one group)."""
-    named = [group for group in parsed.groups if token in group.agents]
+    """All groups that name the token, else all for "*" (several groups for one agent are one group).
+
+    What follows a product token is not part of it: a line for "headwater2" or "headwater 1.0" names headwater. Agents
+    whose own name is none by the standard ("bot2") are named by the whole word.
+    """
+    named = [group for group in parsed.groups if any(_names(agent, token) for agent in group.agents)]
     return named or [group for group in parsed.groups if "*" in group.agents]
 
 
+def _names(agent: str, token: str) -> bool:
+    found = _IDENTIFIER.match(agent)
+    return agent == token or (found is not None and found.group(0) == token)
+
+
+@lru_cache(maxsize=MAX_KEPT_FILES)
 def _read(body: bytes) -> _File:
     parsed = _File()
     is_open = False  # whether a further User-agent line joins the current group
@@ -178,7 +203,7 @@ _FIELD_NAMES = {
 
 def _lines(body: bytes) -> Iterator[tuple[str, str, str]]:
     """Field, value and the line as written, without comments; the byte-order mark is ignored."""
-    text = body[:MAX_ROBOTS_BYTES].decode("utf-8", "replace").lstrip("\ufeff").replace("\x00", "")
+    text = body.decode("utf-8", "replace").lstrip("\ufeff").replace("\x00", "")
     for raw in _LINE_END.split(text):
         line = raw.partition("#")[0].strip()
         name, colon, value = line.partition(":")

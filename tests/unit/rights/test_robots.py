@@ -100,7 +100,7 @@ def test_the_answer_names_rule_pause_and_sitemaps() -> None:
 
 @pytest.mark.parametrize(
     ("status", "expected"),
-    [(200, False), (301, True), (401, True), (404, True), (429, True), (500, False), (503, False)],
+    [(200, False), (301, True), (401, True), (404, True), (429, False), (500, False), (503, False)],
 )
 def test_the_status_decides_as_the_standard_says(status: int, expected: bool) -> None:
     body = b"User-agent: *\nDisallow: /"
