@@ -1,7 +1,7 @@
 """The polling rhythm: requests made and entries found over 500 invented sources with a moved clock.
 
     python bench/rhythm.py [--hours 24] [--sources 500] [--mix tuned|kept-aside|both] [--by-kind]
-    python bench/rhythm.py --pipeline [--sources 500]     # the whole program over real HTTP on loopback
+    python bench/rhythm.py --pipeline [--sources 25]     # the whole program over real HTTP on loopback
 
 Sources are drawn from `bench/rhythm_world.py`: inhomogeneous Poisson processes with bursts, time zones, days off, bad
 dates, outages, stated intervals. The rhythm knows nothing of them; its constants were chosen on the mix `tuned`, the
@@ -25,6 +25,7 @@ from headwater.pipeline.habits import taught
 from headwater.pipeline.schedule import NextCheck, Rhythm
 from rhythm_world import MIXES, START, Outlet, draw
 
+SOURCES, PIPELINE_SOURCES = 500, 25
 QUARTER = timedelta(minutes=15)
 
 
@@ -158,24 +159,40 @@ def kinds_table(outlets: list[Outlet], before: Tally, after: Tally) -> None:
         print(f"  {kind:14}{count:>5} sources  {cells[0]:>16} → {cells[1]}")
 
 
+def whole_program(name: str, count: int, hours: float) -> None:
+    """The service itself beside the simulation of the same sources: queue, store, children, HTTP; a moved clock."""
+    from rhythm_pipeline import run_pipeline
+
+    outlets = draw(MIXES[name], count, hours)
+    print(f"{name}: {count} sources, {hours:g} hours, the whole program over HTTP on loopback beside the simulation")
+    print(f"{'':28}{'requests':>10}{'found':>9}{'missed':>8}{'median':>9}{'p90':>9}{'mean':>9}{'requests':>10}")
+    for rule_name, rule, learns in (RULES[0], RULES[-1]):
+        tally = run(outlets, rule(), hours, learns=learns)
+        print(line(f"simulated, {rule_name}"[:27], tally, figures(tally)))
+    began = time.perf_counter()
+    requests, unchanged, delays = run_pipeline(outlets, hours)
+    tally.requests, tally.delays = requests, delays
+    print(line("whole program", tally, figures(tally)))
+    print(f"({unchanged:,} of its answers were 304; {time.perf_counter() - began:.0f} s)")
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--hours", type=float, action="append", help="simulated hours; may be given again")
-    parser.add_argument("--sources", type=int, default=500)
+    parser.add_argument("--sources", type=int, default=0, help="500, with --pipeline 25")
     parser.add_argument("--mix", choices=[*MIXES, "both"], default="both")
     parser.add_argument("--by-kind", action="store_true")
     parser.add_argument("--pipeline", action="store_true", help="the whole program over HTTP on loopback")
     arguments = parser.parse_args()
     names = list(MIXES) if arguments.mix == "both" else [arguments.mix]
     if arguments.pipeline:
-        from rhythm_pipeline import run_pipeline
-
-        run_pipeline(draw(MIXES["kept-aside"], arguments.sources, 24.0))
+        for name in names[-1:]:
+            whole_program(name, arguments.sources or PIPELINE_SOURCES, (arguments.hours or [24.0])[0])
         return 0
     for name in names:
         for hours in arguments.hours or [24.0, 168.0]:
             began = time.perf_counter()
-            compare(name, draw(MIXES[name], arguments.sources, hours), hours, by_kind=arguments.by_kind)
+            compare(name, draw(MIXES[name], arguments.sources or SOURCES, hours), hours, by_kind=arguments.by_kind)
             print(f"({time.perf_counter() - began:.0f} s)\n")
     return 0
 

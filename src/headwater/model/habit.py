@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 HOURS_OF_WEEK = 168
+_QUIET_WEEK = (0.0,) * HOURS_OF_WEEK
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -27,3 +30,48 @@ class Habit:
     recent_expected: float = 0.0
     fresh_for: timedelta | None = None
     update_interval: timedelta | None = None
+
+
+def habit_to_json(habit: Habit) -> dict[str, Any] | None:
+    """What `habit_from_json` reads back; None for a habit of which nothing is known.
+
+    The form that `model.codec` writes too, without asking each of 168 numbers for its type (a habit is read at every
+    poll), and without the counts of a source that was only watched so far.
+    """
+    written: dict[str, Any] = {}
+    if any(habit.counts):
+        written["counts"] = list(habit.counts)
+    for name, at in (("since", habit.since), ("updated_at", habit.updated_at)):
+        if at is not None:
+            written[name] = at.isoformat()
+    for name, number in (("recent_count", habit.recent_count), ("recent_expected", habit.recent_expected)):
+        if number:
+            written[name] = number
+    for name, span in (("fresh_for", habit.fresh_for), ("update_interval", habit.update_interval)):
+        if span is not None:
+            written[name] = span.total_seconds()
+    return written or None
+
+
+def habit_from_json(written: Mapping[str, Any] | None) -> Habit:
+    """The habit that `habit_to_json` (or `model.codec`) wrote."""
+    if not written:
+        return Habit()
+    unwritten = _QUIET_WEEK if "since" in written else ()
+    return Habit(
+        counts=tuple(written.get("counts", unwritten)),
+        since=_time(written.get("since")),
+        updated_at=_time(written.get("updated_at")),
+        recent_count=written.get("recent_count", 0.0),
+        recent_expected=written.get("recent_expected", 0.0),
+        fresh_for=_span(written.get("fresh_for")),
+        update_interval=_span(written.get("update_interval")),
+    )
+
+
+def _time(text: str | None) -> datetime | None:
+    return None if text is None else datetime.fromisoformat(text)
+
+
+def _span(seconds: float | None) -> timedelta | None:
+    return None if seconds is None else timedelta(seconds=seconds)

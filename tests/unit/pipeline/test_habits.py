@@ -3,11 +3,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from headwater.model.codec import from_json, to_json
 from headwater.model.habit import HOURS_OF_WEEK, Habit
 from headwater.model.time import Precision, StatedTime
 from headwater.model.web import Entry, Feed, FetchOutcome, Source, SourceKind
-from headwater.pipeline.forecast import Forecast, hour_of_week
+from headwater.pipeline.forecast import HALF_LIFE, Forecast, hour_of_week
 from headwater.pipeline.habits import hear, learn, taught, times_of
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)  # a Monday
@@ -82,6 +81,15 @@ def test_a_few_weeks_change_a_habit():
     assert a_day(habit, now) < 9
 
 
+def test_a_source_learned_of_every_minute_forgets_as_fast_as_others():
+    habit = learn(Habit(), [NOW - place * HOUR for place in range(1, 672)], now=NOW)
+    sunday_night = habit.counts[-3]
+    for minute in range(1, 2001):
+        habit = learn(habit, [NOW + minute * MINUTE], now=NOW + minute * MINUTE)
+    forgotten = 0.5 ** (2000 * MINUTE / HALF_LIFE)
+    assert habit.counts[-3] == pytest.approx(sunday_night * forgotten, rel=0.001)
+
+
 def test_two_thousand_new_addresses_make_no_agency():
     habit = learn(Habit(), [NOW - place * DAY for place in range(1, 50)], now=NOW)
     moved = learn(habit, times_of([entry(NOW - 300 * DAY)] * 2000, previous=NOW - HOUR, now=NOW), now=NOW)
@@ -142,10 +150,3 @@ def test_a_source_known_before_rhythms_were_learned_learns_from_its_whole_docume
     known = replace(SOURCE, last_success_at=NOW - HOUR)
     habit = taught(known, Feed(kind=SourceKind.RSS, entries=entries), [], FetchOutcome(), NOW).habit
     assert a_day(habit) == pytest.approx(24, rel=0.25)
-
-
-def test_a_habit_survives_its_row():
-    habit = hear(
-        learn(Habit(), [NOW - place * HOUR for place in range(1, 41)], now=NOW), fresh_for=HOUR, update_interval=None
-    )
-    assert from_json(Habit, to_json(habit)) == habit
