@@ -13,7 +13,7 @@ from typing import Any
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
-from headwater.demo.world import Item, Outlet, Photo, World
+from headwater.demo.world import Edit, Item, Outlet, Photo, World
 from headwater.text.urls import same_site
 
 RELATED_COUNT = 6
@@ -116,9 +116,10 @@ def feed_links(outlet: Outlet) -> tuple[FeedLink, ...]:
     )
 
 
-def render_item(item: Item, world: World, now: datetime) -> str:
-    """The item's page in its outlet's layout."""
-    return _environment().get_template(f"{item.outlet.layout}.html").render(page=_page(item, world, now))
+def render_item(item: Item, world: World, now: datetime, *, has_edits: bool = True) -> str:
+    """The item's page in its outlet's layout; without `has_edits` as it was first published."""
+    edits = tuple(edit for edit in item.edits if has_edits and edit.minute <= item.starts_hours_ago * 60)
+    return _environment().get_template(f"{item.outlet.layout}.html").render(page=_page(item, world, now, edits))
 
 
 def render_home(outlet: Outlet, world: World) -> str:
@@ -159,9 +160,8 @@ def _home(outlet: Outlet, items: list[Item]) -> Home:
     )
 
 
-def _page(item: Item, world: World, now: datetime) -> Page:
+def _page(item: Item, world: World, now: datetime, edits: tuple[Edit, ...]) -> Page:
     outlet = item.outlet
-    edits = [edit for edit in item.edits if edit.minute <= item.starts_hours_ago * 60]
     paragraphs = list(item.paragraphs)
     for edit in edits:
         if edit.index >= 0:
@@ -206,7 +206,7 @@ def _page(item: Item, world: World, now: datetime) -> Page:
     return _with_json_ld(page)
 
 
-def _modified(item: Item, edits: list[Any], now: datetime) -> str:
+def _modified(item: Item, edits: tuple[Edit, ...], now: datetime) -> str:
     if not edits:
         return ""
     at = now - timedelta(minutes=item.starts_hours_ago * 60 - edits[-1].minute)

@@ -21,11 +21,15 @@ _PIXEL = bytes.fromhex(
 
 
 class DemoSite:
-    """A `loopback.Site` for all hosts of the world; `now` is the moment at which the world stands still."""
+    """A `loopback.Site` for all hosts of the world; `now` is the moment at which the world stands still.
 
-    def __init__(self, world: World, now: datetime) -> None:
+    While `has_edits` is false, pages stand as they were first published: set it, and they have been edited.
+    """
+
+    def __init__(self, world: World, now: datetime, *, has_edits: bool = True) -> None:
         self.world = world
         self.now = now
+        self.has_edits = has_edits
         self._lock = threading.Lock()
         self._counts: Counter[str] = Counter()
 
@@ -96,7 +100,7 @@ class DemoSite:
     def _item(self, item: Item, outlet: Outlet) -> WebAnswer:
         if not item.is_expected and not item.expect_reason.startswith("robots"):
             return _html(pages.render_unfit(item, self.world), outlet)
-        answer = _html(pages.render_item(item, self.world, self.now), outlet)
+        answer = _html(pages.render_item(item, self.world, self.now, has_edits=self.has_edits), outlet)
         if outlet.reserve != "tdm":
             return answer
         return WebAnswer(status=200, headers={**answer.headers, "tdm-reservation": "1"}, body=answer.body)

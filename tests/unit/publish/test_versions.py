@@ -57,7 +57,7 @@ def test_the_page_tells_each_version_with_what_changed_in_words_and_marks():
     assert "headline changed; 1 paragraph added, 1 changed" in newest.text()
     assert [node.text(deep=False) for node in newest.css("del")] == ["opens", "290"]
     assert [node.text(deep=False) for node in newest.css("ins")] == ["closes", "298", "A new one came."]
-    assert "First seen" in first.text()
+    assert "Version 1 · first seen" in first.text()
     assert not first.css("del, ins")
     assert section.attributes["aria-labelledby"] == section.css_first("h2").attributes["id"]
 
