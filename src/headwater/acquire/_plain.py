@@ -23,7 +23,8 @@ _INLINE = re.compile(
     r"strong|sub|sup|time|tt|u|var|wbr|blink)(?:[\s/][^<>]*)?>",
     re.I,
 )
-_TAG = re.compile(r"</?[a-zA-Z](?:[^<>\"']|\"[^\"]*\"|'[^']*')*>")
+# No "<" within quotes, possessive: each tag ends before the next begins, so that no text is looked at twice.
+_TAG = re.compile(r"</?[a-zA-Z](?:[^<>\"']|\"[^\"<]*+\"|'[^'<]*+')*+>")
 # Bytes of windows-1252 that somebody called Latin-1 (HTML reads numeric references the same way).
 _C1 = re.compile("[\x80-\x9f]")
 _WINDOWS = {code: bytes([code]).decode("cp1252", "replace") for code in range(0x80, 0xA0)}

@@ -36,11 +36,12 @@ _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,400}?\?>", re.I)
 _PROLOGUE = re.compile(r"\A(?:\s+|<\?.{0,2000}?\?>|<!--.{0,100000}?-->)*", re.S)
 _DOCTYPE = re.compile(r"<!DOCTYPE[^\[>]{0,1000}(?:\[.*?\]\s*)?>", re.S | re.I)
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
-_CDATA = re.compile(r"(<!\[CDATA\[.*?\]\]>|<!--.*?-->)", re.S)
+_VERBATIM = re.compile(r"<!\[CDATA\[|<!--")
+_VERBATIM_ENDS = {"<![CDATA[": "]]>", "<!--": "-->"}
 _AMPERSAND = re.compile(r"&(?:(#[0-9]{1,7}|#[xX][0-9a-fA-F]{1,6});|([a-zA-Z][a-zA-Z0-9]{1,31});)?")
 _OWN_ENTITIES = frozenset({"amp", "lt", "gt", "quot", "apos"})
 _BARE_LESS = re.compile(r"<(?![a-zA-Z/!?_])")
-_LONG_TAG = re.compile(rf"<([a-zA-Z][\w:.-]{{0,60}})[^<>]{{{MAX_TAG_CHARS},}}?(/?)>")
+_LONG_TAG = re.compile(rf"<([a-zA-Z][\w:.-]{{0,60}}+)[^<>]{{{MAX_TAG_CHARS},}}+>")
 _ROOT_END = re.compile(
     r"</(?:[\w.-]{1,40}:)?(?:rss|feed|rdf|channel|urlset|sitemapindex|opml)\s*>\s*(?:<!--.{0,2000}?-->\s*)*\Z",
     re.I | re.S,
@@ -107,8 +108,12 @@ def _bounded(text: str, is_cut: bool) -> tuple[str, list[str]]:
     if doctype:
         text = text[:start] + text[doctype.end() :]
     if _has_long_tag(text):
-        text = _counted(_LONG_TAG.sub(r"<\1\2>", text), text, "attributes_dropped", repairs)
+        text = _counted(_LONG_TAG.sub(_bare_tag, text), text, "attributes_dropped", repairs)
     return text, repairs
+
+
+def _bare_tag(match: re.Match[str]) -> str:
+    return f"<{match.group(1)}{'/' if match.group(0).endswith('/>') else ''}>"
 
 
 def _has_long_tag(text: str) -> bool:
@@ -154,9 +159,26 @@ def _mended(text: str, entities: Mapping[str, str]) -> tuple[str, list[str]]:
         text = _without_torn_end(text)
         repairs.append("truncated")
     put = partial(_entity, declared=entities)
-    parts = _CDATA.split(text)
+    parts = _parts(text)
     parts[::2] = [_BARE_LESS.sub("&lt;", _AMPERSAND.sub(put, part)) for part in parts[::2]]
     return _counted("".join(parts), text, "entities", repairs), repairs
+
+
+def _parts(text: str) -> list[str]:
+    """The text parted at CDATA sections and comments: those have odd indices. Openings without an end are text."""
+    parts: list[str] = []
+    start = position = 0
+    ends = dict(_VERBATIM_ENDS)
+    while ends and (opening := _VERBATIM.search(text, position)):
+        closing = ends.get(opening.group(0))
+        end = text.find(closing, opening.end()) if closing else -1
+        if closing is None or end < 0:
+            ends.pop(opening.group(0), None)  # looked for once only: else a thousand openings cost a thousand looks
+            position = opening.end()
+            continue
+        parts += [text[start : opening.start()], text[opening.start() : end + len(closing)]]
+        start = position = end + len(closing)
+    return [*parts, text[start:]]
 
 
 def _counted(after: str, before: str, name: str, repairs: list[str]) -> str:
