@@ -17,6 +17,12 @@ BATCH = 200
 TOTALS_AGAIN_AFTER = timedelta(minutes=30)
 """Counting whole tables takes seconds in a large database."""
 
+FIGURES_KEPT_FOR = timedelta(hours=24)
+"""Figures of a source that is not polled any more are counted anew once a day: its week runs out."""
+
+OVERLAP = timedelta(minutes=1)
+"""A poll that was being saved while the last sweep began is judged by this one."""
+
 _LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
@@ -39,7 +45,8 @@ async def sweep(shop: Workshop, alerts: Alerts | None = None) -> int:
 
 def _begin(shop: Workshop, now: datetime) -> tuple[datetime, bool]:
     with shop.store.read() as tx:
-        return totals.swept_at(tx) or _LONG_AGO, totals.is_backlogged(tx, now)
+        swept = totals.swept_at(tx)
+        return _LONG_AGO if swept is None else swept - OVERLAP, totals.is_backlogged(tx, now)
 
 
 def _next(shop: Workshop, after: str, since: datetime, now: datetime) -> list[str]:
@@ -66,6 +73,8 @@ def _judge_batch(shop: Workshop, ids: Sequence[str], known: tuple[datetime, bool
 def _end(shop: Workshop, now: datetime) -> None:
     with shop.store.write() as tx:
         figures.drop_orphans(tx, now=now)
+        forgotten = figures.oldest_counts(tx, before=now - FIGURES_KEPT_FOR, limit=BATCH)
+        figures.save_figures(tx, {one: figures.count_figures(tx, one, now=now) for one in forgotten}, now=now)
         totals.end_sweep(tx, now=now)
         counted = totals.counted_at(tx)
         if counted is None or now - counted >= TOTALS_AGAIN_AFTER:

@@ -126,6 +126,12 @@ def save_figures(tx: Connection, counted: Mapping[str, Figures], *, now: datetim
         upsert(tx, figures, {"source_id": source_id, "as_of": now, "body": _body(one)}, key=("source_id",))
 
 
+def oldest_counts(connection: Connection, *, before: datetime, limit: int) -> list[str]:
+    """Sources whose figures were counted before a time, the oldest first."""
+    query = select(figures.c.source_id).where(figures.c.source_id != ALL_SOURCES, figures.c.as_of < before)
+    return list(connection.execute(query.order_by(figures.c.as_of).limit(limit)).scalars())
+
+
 def drop_orphans(tx: Connection, *, now: datetime) -> int:
     """Take the figures of removed sources out of the sum; how many there were."""
     query = select(figures.c.source_id).where(
