@@ -10,6 +10,7 @@ import re
 from collections import Counter
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from functools import lru_cache
 from itertools import pairwise
 from math import exp
 
@@ -221,12 +222,17 @@ def spoken_language(facts: SourceFacts) -> tuple[str, float]:
     known = [_primary(entry.language) for entry in facts.recent if entry.language]
     unknown = [entry.title for entry in facts.recent if not entry.language and entry.title]
     if len(known) < LANGUAGE_ENTRIES and unknown:
-        guess, confidence = detect_language("\n".join(unknown), facts.source.usual_language or facts.source.language)
+        guess, confidence = _detected("\n".join(unknown), facts.source.usual_language or facts.source.language)
         known += [_primary(guess)] * (len(unknown) if guess and confidence >= 0.8 else 0)
     if len(known) < LANGUAGE_ENTRIES:
         return "", 0.0
     language, count = Counter(known).most_common(1)[0]
     return language, count / len(known)
+
+
+@lru_cache(maxsize=4)  # a judgement asks twice
+def _detected(text: str, prior: str) -> tuple[str, float]:
+    return detect_language(text, prior)
 
 
 def usual_language(facts: SourceFacts, *, now: datetime) -> str:

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, or_, select, update
+from sqlalchemy import Connection, and_, exists, null, or_, select, update
 
+from headwater.model.codec import from_json
+from headwater.model.habit import Habit
 from headwater.model.watching import Flag, SourceFlag
 from headwater.model.web import Source
 from headwater.store.flags import flags_of_each
@@ -92,10 +94,11 @@ def load_facts(
 ) -> list[SourceFacts]:
     """The facts about these sources; `since` is when they were judged last."""
     ids = list(source_ids)
-    known = {row.id: source_of(row) for row in connection.execute(select(sources).where(sources.c.id.in_(ids)))}
+    known = _without_habits(connection, ids)
     polls, flags, spans = _polls(connection, ids), flags_of_each(connection, ids), _spans(connection, ids)
     silent = [one for one, source in known.items() if _is_silent(source, spans[one][1])]
     fresh = [one for one in known if _has_news(spans[one][1], since) or _rests_on_entries(flags.get(one, ()))]
+    known |= _with_habits(connection, [known[one] for one in silent])
     times, recent, siblings = _times(connection, silent), _recent(connection, fresh), _with_siblings(connection, ids)
     return [
         SourceFacts(
@@ -111,6 +114,23 @@ def load_facts(
         )
         for one, source in known.items()
     ]
+
+
+def _without_habits(connection: Connection, ids: Sequence[str]) -> dict[str, Source]:
+    """Reading a habit's 168 numbers costs more than all the rest: only silent sources need theirs."""
+    columns = (column for column in sources.c if column.name != "habit")
+    query = select(*columns, null().label("habit")).where(sources.c.id.in_(ids))
+    return {row.id: source_of(row) for row in connection.execute(query)}
+
+
+def _with_habits(connection: Connection, silent: Sequence[Source]) -> dict[str, Source]:
+    query = select(sources.c.id, sources.c.habit).where(sources.c.id.in_([source.id for source in silent]))
+    habits = {row.id: row.habit for row in connection.execute(query) if row.habit}
+    return {source.id: replace(source, habit=_habit(habits[source.id])) for source in silent if source.id in habits}
+
+
+def _habit(body: Mapping[str, Any]) -> Habit:
+    return replace(from_json(Habit, {**body, "counts": []}), counts=tuple(body.get("counts", ())))
 
 
 def _is_silent(source: Source, newest: datetime | None) -> bool:
