@@ -13,21 +13,24 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from headwater.model.job import Job, Stage
-from headwater.pipeline import erasing, fetching, keeping, polling, relating, repairing
+from headwater.pipeline import erasing, fetching, keeping, polling, relating, repairing, subscribing
+from headwater.pipeline.polling import PollOrder
+from headwater.pipeline.settling import Settling
 from headwater.pipeline.vectors import VectorCache
 from headwater.pipeline.workshop import Workshop
 from headwater.store import captures, neighbours, queue
 
-_NETWORK = (Stage.POLL, Stage.FETCH)
+_NETWORK = (Stage.POLL, Stage.FETCH, Stage.SUBSCRIBE)
 REPAIR_INTERVAL = timedelta(minutes=10)
 _LONGEST_SLEEP = timedelta(minutes=1)  # new work may be queued by another command meanwhile
+_GATHER_SECONDS = 0.01  # while many are in flight, ends are gathered for so long: one claim then serves all of them
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Lanes:
     """How many jobs of each kind are in flight at once."""
 
-    network: int = 32
+    network: int = 128
     relate_batch: int = 50
 
 
@@ -64,6 +67,7 @@ class Runner:
         self._lanes = lanes
         self._log = log
         self._cache = VectorCache()
+        self._settling = Settling(shop)
         self._tasks: set[asyncio.Task[None]] = set()
         self._repaired_at: datetime | None = None
         self._repaired_count = 0
@@ -110,17 +114,17 @@ class Runner:
             captures.drop_captures_before(tx, self._shop.clock.now() - self._shop.keep_captures)
 
     async def _start_due(self) -> bool:
-        jobs = await self._shop.in_store(self._claim, tuple(self._shop.busy_hosts))
+        jobs, orders = await self._shop.in_store(self._claim, frozenset(self._shop.busy_hosts))
         for job in jobs:
-            self._spawn(job)
+            self._spawn(job, orders.get(job.id))
         batch = [] if self.progress.in_flight[Stage.RELATE.value] else await self._shop.in_store(self._claim_batch)
         if batch:
             self._spawn_batch(batch)
         return bool(jobs or batch)
 
-    def _claim(self, busy_hosts: tuple[str, ...]) -> list[Job]:
+    def _claim(self, busy_hosts: frozenset[str]) -> tuple[list[Job], dict[int, PollOrder]]:
         shop, now, busy = self._shop, self._shop.clock.now(), self.progress.in_flight
-        network = self._lanes.network - busy[Stage.POLL.value] - busy[Stage.FETCH.value]
+        network = self._lanes.network - sum(busy[stage.value] for stage in _NETWORK)
         reading = shop.children.count + 1 - busy[Stage.READ.value]
         erasing_room = 1 - busy[Stage.ERASE.value]
         jobs: list[Job] = []
@@ -131,7 +135,8 @@ class Runner:
                     jobs += queue.claim(
                         tx, stages=wanted, now=now, lease=shop.lease, limit=room, exclude_hosts=busy_hosts
                     )
-        return jobs
+            orders = polling.load(tx, [job for job in jobs if job.stage is Stage.POLL])
+        return jobs, {order.job.id: order for order in orders}
 
     def _claim_batch(self) -> list[Job]:
         shop = self._shop
@@ -144,10 +149,10 @@ class Runner:
                 limit=self._lanes.relate_batch,
             )
 
-    def _spawn(self, job: Job) -> None:
+    def _spawn(self, job: Job, order: PollOrder | None) -> None:
         if job.host:
             self._shop.busy_hosts.add(job.host)
-        self._launch(self._work(job), job.stage, 1)
+        self._launch(self._work(job, order), job.stage, 1)
 
     def _spawn_batch(self, jobs: list[Job]) -> None:
         self._launch(self._relate(jobs), Stage.RELATE, 1)
@@ -166,21 +171,23 @@ class Runner:
 
         task.add_done_callback(ended)
 
-    async def _work(self, job: Job) -> None:
+    async def _work(self, job: Job, order: PollOrder | None) -> None:
         loop = asyncio.get_running_loop()
         began = loop.time()
         try:
-            outcome = await self._step(job)
+            outcome = await self._step(job, order)
         finally:
             if job.host:
                 self._shop.busy_hosts.discard(job.host)
         self._note(job.stage, job.subject_id, outcome, (loop.time() - began) * 1000)
 
-    async def _step(self, job: Job) -> str:
-        if job.stage is Stage.POLL:
-            return await polling.poll(self._shop, job)
+    async def _step(self, job: Job, order: PollOrder | None) -> str:
+        if order is not None:
+            return await polling.poll(self._shop, order, self._settling.settle)
         if job.stage is Stage.FETCH:
             return await fetching.fetch(self._shop, job)
+        if job.stage is Stage.SUBSCRIBE:
+            return await subscribing.subscribe(self._shop, job, callbacks=self._shop.callbacks)
         if job.stage is Stage.ERASE:
             return await self._shop.in_store(erasing.erase, self._shop, self._cache, job)
         return await keeping.read(self._shop, job)
@@ -205,6 +212,8 @@ class Runner:
         timeout = pause if pause is not None and pause > 0 else None
         if self._tasks:
             await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED, timeout=timeout)
+        if len(self._tasks) > self._lanes.network // 8:
+            await asyncio.sleep(_GATHER_SECONDS)
         if self._bug is not None:
             raise self._bug  # a bug stops the run loudly
 

@@ -1,46 +1,113 @@
-"""POLL: ask a source what is new, keep what it announced, and queue the articles that are."""
+"""POLL: ask a source what is new. The network side; `settling` keeps what it brought."""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from datetime import datetime, timedelta
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass, field, replace
 
 from headwater import rights
-from headwater.model.job import Job, Stage
+from headwater.acquire import websub
+from headwater.model.job import Job
 from headwater.model.rejection import Reason, Rejection
-from headwater.model.web import Capture, Entry, Feed, FetchOutcome, Source, SourceKind, Validators
-from headwater.pipeline import permits
+from headwater.model.web import Capture, Entry, Feed, FetchOutcome, Source, SourceKind
+from headwater.pipeline import paging, permits
+from headwater.pipeline.announcing import add_source as add_source
+from headwater.pipeline.announcing import announce as announce
+from headwater.pipeline.permits import Permission
+from headwater.pipeline.site_reading import HostKnowledge
 from headwater.pipeline.workshop import Workshop
-from headwater.store import Transaction, blocks, entries, hosts, outcomes, queue, sources
+from headwater.store import Transaction, entries, hosts, site_documents, sources
 from headwater.text.urls import host_of
 
-MAX_CHILDREN_PER_POLL = 50  # sitemaps that one index may add
-MAX_ENTRIES_PER_POLL = 2_000  # articles that one document may queue at once; the rest comes with the next poll
-SITEMAP_HORIZON = timedelta(days=7)  # a sitemap lists a whole archive: only what is recent is news
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PollOrder:
+    """One POLL job with what it needs; `source` is None where there is nothing to poll any more."""
+
+    job: Job
+    source: Source | None
+    host: HostKnowledge
 
 
-async def poll(shop: Workshop, job: Job) -> str:
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PollResult:
+    """What a poll brought. `feed` only with a capture; `older` are entries of its older pages (RFC 5005)."""
+
+    job: Job
+    source: Source | None
+    outcome: FetchOutcome = field(default_factory=FetchOutcome)
+    feed: Feed | None = None
+    older: tuple[Entry, ...] = ()
+
+
+Settle = Callable[[PollResult], Awaitable[str]]
+"""Keeps a result (`settling.Settling.settle`); the outcome in a word, once it is committed."""
+
+
+def load(tx: Transaction, jobs: Sequence[Job]) -> list[PollOrder]:
+    """What these POLL jobs need, in three queries for all of them."""
+    known = sources.load_sources(tx, [job.subject_id for job in jobs])
+    states = hosts.get_hosts(tx, {job.host for job in jobs})
+    documents = site_documents.documents_of_hosts(tx, states)
+    return [
+        PollOrder(
+            job=job,
+            source=_wanted(known.get(job.subject_id)),
+            host=HostKnowledge(state=states[job.host], documents=documents.get(job.host, {})),
+        )
+        for job in jobs
+    ]
+
+
+def _wanted(source: Source | None) -> Source | None:
+    return None if source is None or source.is_paused else source
+
+
+async def poll(shop: Workshop, order: PollOrder, settle: Settle) -> str:
     """One POLL job from claim to commit; the outcome in a word."""
-    source = await shop.in_store(_load, shop, job)
-    if source is None or source.is_paused:
-        await shop.in_store(_forget, shop, job)
-        return "forgotten"
-    permission = await permits.ask(shop, source.url)
+    source = order.source
+    if source is None:
+        return await settle(PollResult(job=order.job, source=None))
+    permission = _known_permission(shop, order.host, source.url) or await permits.ask(shop, source.url)
     if permission.permit is None:
-        assert permission.rejection is not None
-        return await shop.in_store(_save, shop, job, source, FetchOutcome(rejection=permission.rejection), None)
+        return await settle(
+            PollResult(job=order.job, source=source, outcome=FetchOutcome(rejection=permission.rejection))
+        )
     now = shop.clock.now()
-    outcome = await shop.fetcher.fetch(
-        permission.permit, validators=source.validators, capture_id=shop.new_id(now), now=now
-    )
+    async with permits.following(shop, source.url) as may_fetch:
+        outcome = await shop.fetcher.fetch(
+            permission.permit,
+            validators=source.validators,
+            capture_id=shop.new_id(now),
+            now=now,
+            may_fetch=may_fetch,
+        )
     if outcome.capture is None or outcome.capture.status == 304:
-        return await shop.in_store(_save, shop, job, source, outcome, None)
-    feed = await shop.in_child("read_feed", (outcome.capture, source.kind is SourceKind.PAGE))
-    if source.kind is SourceKind.PAGE:
-        feed = await _with_named_feeds(shop, outcome.capture, feed)
+        return await settle(PollResult(job=order.job, source=source, outcome=outcome))
+    feed = await read(shop, source, outcome.capture)
     if isinstance(feed, Rejection):
-        return await shop.in_store(_save, shop, job, source, replace(outcome, capture=None, rejection=feed), None)
-    return await shop.in_store(_save, shop, job, source, outcome, feed)
+        failed = replace(outcome, capture=None, rejection=feed)
+        return await settle(PollResult(job=order.job, source=source, outcome=failed))
+    older = await _older(shop, source, feed)
+    return await settle(PollResult(job=order.job, source=source, outcome=outcome, feed=feed, older=older))
+
+
+def _known_permission(shop: Workshop, known: HostKnowledge, url: str) -> Permission | None:
+    """What the host says, where its robots.txt was read lately and loaded with the job: no look-up, no request."""
+    now = shop.clock.now()
+    return permits.decide(known, url, shop.agent, now) if known.is_fresh(url, now) else None
+
+
+async def read(shop: Workshop, source: Source, capture: Capture) -> Feed | Rejection:
+    """The document in a capture, read in a child; of a page also the feeds that it and its host name."""
+    is_page = source.kind is SourceKind.PAGE
+    feed: Feed | Rejection = await shop.in_child("read_feed", (capture, is_page, source.patterns))
+    if is_page:
+        feed = await _with_named_feeds(shop, capture, feed)
+    if isinstance(feed, Rejection):
+        return feed
+    hubs, topic = websub.discovered(capture, feed)
+    return replace(feed, hub_url=hubs[0] if hubs else "", self_url=topic)
 
 
 async def _with_named_feeds(shop: Workshop, page: Capture, feed: Feed | Rejection) -> Feed | Rejection:
@@ -68,103 +135,21 @@ def _robots_sitemaps(shop: Workshop, url: str) -> tuple[str, ...]:
     return tuple(answer.sitemaps)
 
 
-def _load(shop: Workshop, job: Job) -> Source | None:
+async def _older(shop: Workshop, source: Source, feed: Feed) -> tuple[Entry, ...]:
+    """Entries that fell out of the feed's window since the last poll, from its older pages."""
+    if source.last_success_at is None or not feed.previous_url:
+        return ()
+    known_count = await shop.in_store(_known_count, shop, feed.entries)
+    if not paging.has_gap(source, feed, known_count):
+        return ()
+
+    async def any_known(page: Sequence[Entry]) -> bool:
+        return await shop.in_store(_known_count, shop, page) > 0
+
+    found = await paging.older(shop, source, feed, any_known)
+    return found.entries
+
+
+def _known_count(shop: Workshop, announced: Sequence[Entry]) -> int:
     with shop.store.read() as tx:
-        return sources.find_source(tx, job.subject_id)
-
-
-def _forget(shop: Workshop, job: Job) -> None:
-    with shop.store.write() as tx:
-        queue.finish(tx, job)
-
-
-def _save(shop: Workshop, job: Job, source: Source, outcome: FetchOutcome, feed: Feed | None) -> str:
-    now = shop.clock.now()
-    with shop.store.write() as tx:
-        new_count = _save_feed(shop, tx, source, feed, now) if feed is not None else 0
-        outcomes.record_fetch(tx, source_id=source.id, url=source.url, at=now, outcome=outcome)
-        host = host_of(source.url)
-        delay = hosts.get_host(tx, host).crawl_delay
-        hosts.set_next_request(tx, host, now + shop.politeness.pause_after(delay))
-        next_at = shop.next_check(source, outcome, new_count, now)
-        sources.update_source(tx, _updated(source, outcome, next_at, now))
-        queue.finish(tx, job)
-        if next_at is not None:
-            queue.enqueue(tx, Stage.POLL, source.id, due_at=next_at, host=host)
-    if outcome.rejection is not None:
-        return outcome.rejection.reason.value
-    return f"{new_count} new" if feed is not None else "unchanged"
-
-
-def _updated(source: Source, outcome: FetchOutcome, next_at: datetime | None, now: datetime) -> Source:
-    source = replace(source, last_check_at=now, next_check_at=next_at)
-    if outcome.rejection is not None:
-        words = f"{outcome.rejection.reason.value}: {outcome.rejection.detail}".rstrip(": ")
-        is_over = outcome.rejection.reason is Reason.GONE
-        return replace(source, failure_count=source.failure_count + 1, last_outcome=words, is_paused=is_over)
-    assert outcome.capture is not None
-    return replace(
-        source,
-        interval=source.interval if next_at is None else next_at - now,
-        url=outcome.moved_to or source.url,
-        validators=_validators(outcome.capture, source.validators),
-        last_success_at=now,
-        failure_count=0,
-        last_outcome="unchanged" if outcome.capture.status == 304 else "ok",
-    )
-
-
-def _validators(capture: Capture, known: Validators) -> Validators:
-    """RFC 9111 §4.3.4: a 304 may leave out validators; the known ones stay."""
-    if capture.status == 304:
-        return Validators(
-            etag=capture.headers.get("etag", known.etag),
-            last_modified=capture.headers.get("last-modified", known.last_modified),
-        )
-    return Validators(etag=capture.headers.get("etag", ""), last_modified=capture.headers.get("last-modified", ""))
-
-
-def _save_feed(shop: Workshop, tx: Transaction, source: Source, feed: Feed, now: datetime) -> int:
-    for url in feed.children[:MAX_CHILDREN_PER_POLL]:
-        child = Source(id="", url=url, kind=SourceKind.SITEMAP, publisher=source.publisher)
-        add_source(tx, child, new_id=shop.new_id(now), due_at=now)
-    if feed.kind is SourceKind.PAGE and feed.children:
-        return 0  # its feeds announce the same articles, with dates and authors
-    recent = [entry for entry in feed.entries if _is_recent(feed, entry, now)]
-    return sum(announce(shop, tx, replace(entry, source_id=source.id), now) for entry in recent[:MAX_ENTRIES_PER_POLL])
-
-
-def _is_recent(feed: Feed, entry: Entry, now: datetime) -> bool:
-    if feed.kind not in (SourceKind.SITEMAP, SourceKind.NEWS_SITEMAP):
-        return True
-    stated = entry.published_at or entry.updated_at
-    return stated is None or stated.at > now - SITEMAP_HORIZON
-
-
-def announce(shop: Workshop, tx: Transaction, entry: Entry, now: datetime) -> bool:
-    """Keep an entry and queue its page if it is new, or if its publisher says that it changed; whether it was new."""
-    if not entry.url or blocks.is_blocked(tx, entry.url) is not None:
-        return False
-    is_changed = _is_changed(tx, entry)
-    article_id, is_new = entries.save_entry(tx, entry, now=now, new_id=shop.new_id(now))
-    if is_new or is_changed:
-        queue.enqueue(tx, Stage.FETCH, article_id, due_at=now, host=host_of(entry.url))
-    return is_new
-
-
-def _is_changed(tx: Transaction, entry: Entry) -> bool:
-    """Whether the same source now gives a known entry another title or time of change."""
-    known_id = entries.find_article_id(tx, entry.url)
-    known = entries.get_entries(tx, known_id) if known_id else []
-    before = next((one for one in known if one.source_id == entry.source_id), None)
-    return before is not None and (before.title, before.updated_at) != (entry.title, entry.updated_at)
-
-
-def add_source(tx: Transaction, source: Source, *, new_id: str, due_at: datetime) -> str:
-    """Keep a source and make its first poll due; its id (that of the known one, if its address is known)."""
-    known = sources.find_source(tx, source.url)
-    if known is not None:
-        return known.id
-    source_id = sources.add_source(tx, replace(source, id=source.id or new_id))
-    queue.enqueue(tx, Stage.POLL, source_id, due_at=due_at, host=host_of(source.url))
-    return source_id
+        return entries.count_known(tx, announced)

@@ -38,6 +38,7 @@ class Workshop:
     keep_captures: timedelta = timedelta(days=7)
     with_vectors: bool = True
     agencies: tuple[Publisher, ...] = ()
+    callbacks: str = ""  # where WebSub hubs reach the site; empty where they cannot
     randomness: Callable[[int], bytes] = os.urandom
     threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "store"))
     busy_hosts: set[str] = field(default_factory=set)

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import ColumnElement, Connection, func, select
 
 from headwater.model.codec import from_json, to_json
+from headwater.model.rejection import Reason
 from headwater.model.web import Entry
 from headwater.store.blocks import hash_of, is_blocked
-from headwater.store.schema import addresses, entries
-from headwater.store.upserts import upsert
+from headwater.store.columns import Record
+from headwater.store.schema import addresses, articles, entries, rejections, tombstone_addresses
+from headwater.store.upserts import insert_missing, upsert, upsert_many
 
 
 def save_entry(tx: Connection, entry: Entry, *, now: datetime, new_id: str) -> tuple[str, bool]:
@@ -34,6 +39,86 @@ def save_entry(tx: Connection, entry: Entry, *, now: datetime, new_id: str) -> t
     return article_id, known is None
 
 
+@dataclass(frozen=True, kw_only=True, slots=True)
+class SavedEntry:
+    """What became of an entry: its article, whether that is new to us, and whether the same source now gives a known
+    entry another title or time of change."""
+
+    entry: Entry
+    article_id: str
+    is_new: bool = False
+    is_changed: bool = False
+
+
+def save_entries(
+    tx: Connection, announced: Sequence[Entry], *, now: datetime, new_id: Callable[[], str]
+) -> list[SavedEntry]:
+    """`save_entry` of a whole document of one source, in a few statements; withheld and erased ones are left out.
+
+    Of several entries with one address the first is kept.
+    """
+    by_hash = {hash_of(entry.url): entry for entry in reversed(announced) if entry.url}
+    for blocked in _among(tx, tombstone_addresses.c.url_hash, tombstone_addresses.c.url_hash, by_hash):
+        by_hash.pop(blocked.url_hash, None)
+    if not by_hash:
+        return []
+    known = {row.url_hash: row.article_id for row in _among(tx, addresses.c.url_hash, addresses.c.article_id, by_hash)}
+    source_id = next(iter(by_hash.values())).source_id
+    before = {
+        row.url_hash: row.body
+        for row in _among(tx, entries.c.url_hash, entries.c.body, by_hash, entries.c.source_id == source_id)
+    }
+    saved = [
+        SavedEntry(
+            entry=entry,
+            article_id=known.get(key) or new_id(),
+            is_new=key not in known,
+            is_changed=key in before and _is_other(before[key], entry),
+        )
+        for key, entry in reversed(by_hash.items())
+    ]
+    _insert_addresses(tx, saved, now)
+    rows = [
+        {
+            "source_id": one.entry.source_id,
+            "url_hash": hash_of(one.entry.url),
+            "article_id": one.article_id,
+            "body": to_json(one.entry),
+            "first_seen_at": now,
+            "last_seen_at": now,
+        }
+        for one in saved
+    ]
+    upsert_many(tx, entries, rows, key=("source_id", "url_hash"), kept=("first_seen_at",))
+    return saved
+
+
+def _among(
+    tx: Connection, key: Any, value: Any, wanted: Collection[str], *conditions: ColumnElement[bool]
+) -> Sequence[Record]:
+    return tx.execute(select(key, value).where(key.in_(list(wanted)), *conditions)).all()
+
+
+def _is_other(before: Any, entry: Entry) -> bool:
+    known = from_json(Entry, before)
+    return (known.title, known.updated_at) != (entry.title, entry.updated_at)
+
+
+def _insert_addresses(tx: Connection, saved: Sequence[SavedEntry], now: datetime) -> None:
+    rows = [
+        {
+            "url_hash": hash_of(one.entry.url),
+            "article_id": one.article_id,
+            "url": one.entry.url,
+            "is_alias": False,
+            "first_seen_at": now,
+        }
+        for one in saved
+        if one.is_new
+    ]
+    insert_missing(tx, addresses, rows)
+
+
 def add_alias(tx: Connection, url: str, article_id: str) -> str:
     """Let another address (redirect target, canonical) lead to an article; the id that owns the address.
 
@@ -49,6 +134,38 @@ def add_alias(tx: Connection, url: str, article_id: str) -> str:
         row = {"url_hash": key, "article_id": article_id, "url": url, "is_alias": True, "first_seen_at": None}
         tx.execute(addresses.insert().values(**row))
     return known or article_id
+
+
+def count_known(connection: Connection, announced: Sequence[Entry]) -> int:
+    """How many of these entries lead to an address that we know."""
+    hashes = {hash_of(entry.url) for entry in announced if entry.url}
+    query = select(func.count()).where(addresses.c.url_hash.in_(list(hashes)))
+    return connection.execute(query).scalar_one() if hashes else 0
+
+
+def addresses_read(
+    connection: Connection, source_id: str, *, no_article: Collection[Reason], limit: int
+) -> tuple[list[str], list[str]]:
+    """Addresses among a source's `limit` latest entries, newest first: those that were articles, and those whose pages
+    were rejected for one of the reasons."""
+    latest = (
+        select(entries.c.article_id, addresses.c.url, entries.c.first_seen_at)
+        .join(addresses, addresses.c.url_hash == entries.c.url_hash)
+        .where(entries.c.source_id == source_id)
+        .order_by(entries.c.first_seen_at.desc())
+        .limit(limit)
+        .subquery()
+    )
+    good = select(latest.c.url).where(latest.c.article_id.in_(select(articles.c.id)))
+    refused = select(rejections.c.subject_id).where(
+        rejections.c.stage == "extract", rejections.c.reason.in_([reason.value for reason in no_article])
+    )
+    bad = select(latest.c.url).where(latest.c.article_id.in_(refused))
+    newest = latest.c.first_seen_at.desc()
+    return (
+        list(connection.execute(good.order_by(newest)).scalars()),
+        list(connection.execute(bad.order_by(newest)).scalars()),
+    )
 
 
 def find_article_id(connection: Connection, url: str) -> str | None:

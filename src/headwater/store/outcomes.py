@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -14,6 +15,9 @@ from headwater.store.upserts import add_to
 
 MAX_DETAIL_CHARS = 500
 """A rejection's detail is a sentence; foreign bytes in it are cut here."""
+
+
+_INSERT_FETCH = fetches.insert()
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -37,25 +41,33 @@ def record_fetch(
     tx: Connection, *, url: str, at: datetime, outcome: FetchOutcome, source_id: str = "", article_id: str = ""
 ) -> None:
     """Keep what one fetch brought: its status or the reason why there is none."""
+    tx.execute(_INSERT_FETCH, _fetch_row(url, at, outcome, source_id, article_id))
+
+
+def record_polls(tx: Connection, polls: Sequence[tuple[str, str, FetchOutcome]], *, at: datetime) -> None:
+    """`record_fetch` of many polls at once, each as (source id, address, outcome)."""
+    if polls:
+        tx.execute(_INSERT_FETCH, [_fetch_row(url, at, outcome, source_id, "") for source_id, url, outcome in polls])
+
+
+def _fetch_row(url: str, at: datetime, outcome: FetchOutcome, source_id: str, article_id: str) -> dict[str, object]:
     capture, rejection = outcome.capture, outcome.rejection
-    tx.execute(
-        fetches.insert().values(
-            source_id=source_id,
-            article_id=article_id,
-            url=url,
-            at=at,
-            status=capture.status if capture else None,
-            reason=rejection.reason.value if rejection else "",
-            detail=rejection.detail[:MAX_DETAIL_CHARS] if rejection else "",
-            final_url=capture.final_url if capture else "",
-            moved_to=outcome.moved_to,
-            elapsed_seconds=outcome.elapsed.total_seconds(),
-            body_bytes=len(capture.body) if capture else 0,
-            request_count=outcome.request_count,
-            entry_count=outcome.entry_count,
-            new_count=outcome.new_count,
-        )
-    )
+    return {
+        "source_id": source_id,
+        "article_id": article_id,
+        "url": url,
+        "at": at,
+        "status": capture.status if capture else outcome.status or None,
+        "reason": rejection.reason.value if rejection else "",
+        "detail": rejection.detail[:MAX_DETAIL_CHARS] if rejection else "",
+        "final_url": capture.final_url if capture else "",
+        "moved_to": outcome.moved_to,
+        "elapsed_seconds": outcome.elapsed.total_seconds(),
+        "body_bytes": len(capture.body) if capture else 0,
+        "request_count": outcome.request_count,
+        "entry_count": outcome.entry_count,
+        "new_count": outcome.new_count,
+    }
 
 
 def get_fetches(

@@ -80,6 +80,30 @@ def enqueue(
         _refresh(tx, stage, found.host)
 
 
+def enqueue_many(tx: Connection, stage: Stage, wanted: Mapping[str, str], *, due_at: datetime) -> None:
+    """`enqueue` of many subjects of one network stage at once, each given with its host."""
+    known = select(jobs.c.subject_id).where(jobs.c.stage == stage, jobs.c.subject_id.in_(list(wanted)))
+    found = set(tx.execute(known).scalars()) if wanted else set()
+    for subject_id in found:
+        enqueue(tx, stage, subject_id, due_at=due_at, host=wanted[subject_id])
+    rows = [
+        {
+            "stage": stage,
+            "subject_id": subject_id,
+            "host": host,
+            "detail": "",
+            "state": JobState.WAITING,
+            "due_at": due_at,
+            "available_at": due_at,
+        }
+        for subject_id, host in wanted.items()
+        if subject_id not in found
+    ]
+    if rows:
+        tx.execute(insert(jobs), rows)
+        _refresh_places(tx, {(stage, host) for host in wanted.values()})
+
+
 def claim(
     tx: Connection,
     *,

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
-from sqlalchemy import Connection, delete, select, update
+from sqlalchemy import Connection, Update, bindparam, delete, select, update
 
 from headwater.model.article import Publisher
 from headwater.model.codec import from_json, to_json
@@ -121,6 +123,52 @@ def update_source(tx: Connection, source: Source) -> bool:
     row = _row(source)
     del row["id"]
     return tx.execute(update(sources).where(sources.c.id == source.id).values(**row)).rowcount == 1
+
+
+def load_sources(connection: Connection, source_ids: Collection[str]) -> dict[str, Source]:
+    """The sources with these ids, by id; unknown ones are left out."""
+    rows = connection.execute(select(sources).where(sources.c.id.in_(list(source_ids))))
+    return {row.id: source_of(row) for row in rows}
+
+
+def addresses_taken(connection: Connection, urls: Collection[str]) -> set[str]:
+    """Those of the addresses under which a source is kept."""
+    if not urls:
+        return set()
+    return set(connection.execute(select(sources.c.url).where(sources.c.url.in_(list(urls)))).scalars())
+
+
+_AFTER_POLL = (
+    "etag",
+    "last_modified",
+    "is_paused",
+    "next_check_at",
+    "last_check_at",
+    "last_success_at",
+    "failure_count",
+    "last_outcome",
+    "interval_seconds",
+)
+_AFTER_DOCUMENT = (*_AFTER_POLL, "url", "kind", "title", "language", "habit", "hub_url", "topic_url", "patterns")
+
+
+def save_polled(tx: Connection, polled: Collection[Source], *, with_document: bool) -> None:
+    """Keep what polls changed of their sources: when and how they went, and `with_document` what it taught."""
+    names = _AFTER_DOCUMENT if with_document else _AFTER_POLL
+    rows = [{f"new_{name}": value for name, value in _polled_row(source).items()} for source in polled]
+    if rows:
+        tx.execute(_save_polled(names), rows)
+
+
+@lru_cache(maxsize=2)
+def _save_polled(names: tuple[str, ...]) -> Update:
+    values = {name: bindparam(f"new_{name}", type_=sources.c[name].type) for name in names}
+    return update(sources).where(sources.c.id == bindparam("new_id")).values(**values)
+
+
+def _polled_row(source: Source) -> dict[str, object]:
+    row = _row(source)
+    return {name: row[name] for name in ("id", *_AFTER_DOCUMENT)}
 
 
 def remove_source(tx: Connection, source_id: str) -> bool:

@@ -21,10 +21,12 @@ def upsert(tx: Connection, table: Table, row: Values, *, key: Sequence[str], kep
     tx.execute(_upsert(tx.dialect.name, table, tuple(row), tuple(key), tuple(kept)), dict(row))
 
 
-def upsert_many(tx: Connection, table: Table, rows: Sequence[Values], *, key: Sequence[str]) -> None:
+def upsert_many(
+    tx: Connection, table: Table, rows: Sequence[Values], *, key: Sequence[str], kept: Sequence[str] = ()
+) -> None:
     """`upsert` of rows with the same columns, in one statement."""
     if rows:
-        statement = _upsert(tx.dialect.name, table, tuple(rows[0]), tuple(key), ())
+        statement = _upsert(tx.dialect.name, table, tuple(rows[0]), tuple(key), tuple(kept))
         tx.execute(statement, [dict(row) for row in rows])
 
 
