@@ -3,6 +3,7 @@
 import re
 from collections import Counter, defaultdict
 from importlib.resources import files
+from pathlib import Path
 
 import pytest
 from babel import Locale
@@ -202,3 +203,23 @@ def test_figures_count_an_outlet_once_per_language():
     assert (held.outlets, held.feeds, held.with_feeds, held.domains) == (4, 1, 1, 4)
     assert held.languages == {"de": 1, "fr": 1, "nn": 1, "rm": 1, "zh": 1}
     assert next(iter(held.countries.items())) == ("CH", 2)
+
+
+def test_who_asked_to_be_left_out_is_left_out():
+    text = (files("headwater.acquire.catalogue") / "left_out.txt").read_text("utf-8")
+    left = {line.split()[0] for line in text.splitlines() if line.strip() and not line.startswith("#")}
+    assert {outlet.domain for outlet in OUTLETS} & left == set()
+
+
+def test_the_document_tells_todays_figures():
+    held = figures(OUTLETS)
+    english = round(100 * sum(outlet.languages == ("en",) for outlet in OUTLETS) / held.outlets)
+    text = " ".join((Path(__file__).parents[3] / "docs" / "catalogue.md").read_text("utf-8").split())
+    for words in (
+        f"{held.outlets:,} outlets with {held.domains:,} domains",
+        f"{len(held.countries)} countries and territories, in {len(held.languages)} languages; {english} %",
+        f"{sum(count > 1 for count in held.countries.values())} countries have two outlets or more",
+        f"{held.with_feeds:,} outlets come with {held.feeds:,} feed addresses",
+        *(f"| {word} | {count:,} |" for word, count in (held.kinds | held.topics).items()),
+    ):
+        assert words in text
