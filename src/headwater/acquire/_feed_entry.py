@@ -121,10 +121,13 @@ class EntryReader(ElementReader):
 
     def _media(self, item: etree._Element, group: Group) -> tuple[FeedMedia, ...]:
         found: dict[str, FeedMedia] = {}
+        shared = {item: group}
         for medium in self._media_elements(group):
             for_one = grouped(medium, self.names)
-            around = grouped(parent, self.names) if (parent := medium.getparent()) is not None else {}
-            whole = around if parent is item else {**group, **around}
+            parent = medium.getparent()
+            if parent is not None and parent not in shared:
+                shared[parent] = {**group, **grouped(parent, self.names)}
+            whole = shared[parent] if parent is not None else group
             address = self.absolute(medium.get("url") or medium.get("href") or medium.text, medium)
             if address and address not in found:
                 found[address] = FeedMedia(

@@ -72,10 +72,8 @@ def _shallow(html: str) -> str:
     """The mark-up up to where more than `MAX_DEPTH` elements are open: time to parse grows with the square of depth."""
     depth = 0
     for match in _NESTING.finditer(html) if html.count("<") > MAX_DEPTH else ():
-        if match[1]:
-            depth = max(0, depth - 1)
-        elif match[2].lower() not in _CLOSED_BY_OTHERS:
-            depth += 1
+        if match[2].lower() not in _CLOSED_BY_OTHERS:
+            depth = max(0, depth - 1) if match[1] else depth + 1
         if depth > MAX_DEPTH:
             return html[: match.start()]
     return html
