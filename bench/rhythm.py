@@ -14,14 +14,16 @@ from __future__ import annotations
 import argparse
 import sys
 import time
+import timeit
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 
 import numpy as np
 
+from headwater.model.habit import Habit
 from headwater.model.web import Feed, FetchOutcome, Source, SourceKind
-from headwater.pipeline.habits import taught
+from headwater.pipeline.habits import learn, taught
 from headwater.pipeline.schedule import NextCheck, Rhythm
 from rhythm_world import MIXES, START, Outlet, draw
 
@@ -106,12 +108,25 @@ def run(outlets: list[Outlet], rule: NextCheck, hours: float, *, learns: bool = 
     return tally
 
 
+def decision_microseconds(outlets: list[Outlet]) -> tuple[float, float]:
+    """Mean and worst source's time of one decision after a 304, each source with its history learned."""
+    rhythm, outcome = Rhythm(), FetchOutcome()
+    times = []
+    for outlet in outlets:
+        history = [START + timedelta(seconds=second) for second in outlet.times if second < 0]
+        source = Source(id=outlet.name, url="", kind=SourceKind.RSS, habit=learn(Habit(), history, now=START))
+        now = START + timedelta(minutes=10)
+        times.append(min(timeit.repeat(lambda: rhythm.next_check(source, outcome, 0, now), number=20, repeat=5)) / 20)  # noqa: B023
+    return float(np.mean(times)) * 1e6, max(times) * 1e6
+
+
 RULES: tuple[tuple[str, Callable[[], NextCheck], bool], ...] = (
     ("every 15 minutes", lambda: every_quarter, False),
     ("… never earlier than asked", lambda: every_quarter_politely, False),
     ("half / one and a half", lambda: halves, False),
     ("learned rhythm", lambda: Rhythm().next_check, True),
 )
+PATIENCE_MINUTES = (1.0, 2.0, 3.0, 5.0, 8.0, 15.0)
 
 
 def compare(name: str, outlets: list[Outlet], hours: float, *, by_kind: bool) -> None:
@@ -159,6 +174,17 @@ def kinds_table(outlets: list[Outlet], before: Tally, after: Tally) -> None:
         print(f"  {kind:14}{count:>5} sources  {cells[0]:>16} → {cells[1]}")
 
 
+def frontier(name: str, outlets: list[Outlet], hours: float) -> None:
+    """What other worths of a request would cost and bring, as ratios to every 15 minutes."""
+    base = figures(run(outlets, every_quarter, hours))
+    print(f"{name}: {len(outlets)} sources, {hours:g} hours; ratios to every 15 minutes")
+    print(f"{'patience, minutes':>18}{'requests':>10}{'median':>9}{'p90':>9}{'mean':>9}")
+    for minutes in PATIENCE_MINUTES:
+        rule = Rhythm(patience=timedelta(minutes=minutes)).next_check
+        row = [ours / other for ours, other in zip(figures(run(outlets, rule, hours, learns=True)), base, strict=True)]
+        print(f"{minutes:>18g}{row[0]:>10.2f}{row[1]:>9.2f}{row[2]:>9.2f}{row[3]:>9.2f}")
+
+
 def whole_program(name: str, count: int, hours: float) -> None:
     """The service itself beside the simulation of the same sources: queue, store, children, HTTP; a moved clock."""
     from rhythm_pipeline import run_pipeline
@@ -183,12 +209,19 @@ def main() -> int:
     parser.add_argument("--mix", choices=[*MIXES, "both"], default="both")
     parser.add_argument("--by-kind", action="store_true")
     parser.add_argument("--pipeline", action="store_true", help="the whole program over HTTP on loopback")
+    parser.add_argument("--frontier", action="store_true", help="other values of `patience`, on the mix tuned")
     arguments = parser.parse_args()
     names = list(MIXES) if arguments.mix == "both" else [arguments.mix]
     if arguments.pipeline:
         for name in names[-1:]:
             whole_program(name, arguments.sources or PIPELINE_SOURCES, (arguments.hours or [24.0])[0])
         return 0
+    if arguments.frontier:
+        hours = (arguments.hours or [24.0])[0]
+        frontier("tuned", draw(MIXES["tuned"], arguments.sources or SOURCES, hours), hours)
+        return 0
+    mean, worst = decision_microseconds(draw(MIXES[names[-1]], arguments.sources or SOURCES, 1.0))
+    print(f"one decision after a 304: {mean:.0f} µs, {worst:.0f} µs for the slowest source\n")
     for name in names:
         for hours in arguments.hours or [24.0, 168.0]:
             began = time.perf_counter()
