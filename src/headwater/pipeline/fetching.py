@@ -14,6 +14,7 @@ from headwater.pipeline.rereading import (
     NEVER,
     NOT_MODIFIED,
     Rereading,
+    found_again,
     has_other_rights,
     header_signals,
     is_missing,
@@ -183,8 +184,6 @@ def _found(known: ArticleCheck | None, job: Job, capture: Capture, host_signals:
         body_digest=capture.body_digest or check.body_digest,
         host_signals=host_signals,
         header_signals=said if said or capture.status != NOT_MODIFIED else check.header_signals,
-        missing_since=None,
-        withdrawn_at=None,
     )
 
 
@@ -193,6 +192,7 @@ def _unchanged(
 ) -> str:
     """Nothing to read, unless rights are stated otherwise now: then the page is ruled on anew."""
     now = check.checked_at
+    check = found_again(check)
     if not has_other_rights(before, check):
         article_checks.save_check(tx, check)
         due_at = rereading.due_at(check.step, now)

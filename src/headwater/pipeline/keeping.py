@@ -9,7 +9,7 @@ from headwater.model.job import Job, Stage
 from headwater.model.rejection import Reason, Rejection
 from headwater.pipeline import permits
 from headwater.pipeline.reading import ReadResult, ReadTask, arrival_time, quotable_chars
-from headwater.pipeline.rereading import NEVER, Rereading
+from headwater.pipeline.rereading import NEVER, Rereading, found_again, missed, said_missing
 from headwater.pipeline.workshop import Workshop
 from headwater.store import (
     Transaction,
@@ -99,14 +99,20 @@ def _read_again(
     check = article_checks.find_check(tx, task.article_id)
     if standing is None or check is None:
         return
-    if outcome == FIRST:
+    due_at = None
+    if outcome == Reason.ERROR_PAGE.value:
+        check, due_at = missed(said_missing(check), rereading, now)
+    elif outcome == FIRST:
         check = replace(check, step=rereading.first_step(age))
     elif outcome == CHANGED:
         check = replace(check, step=rereading.step_after_change(standing.version - 1))
+    if outcome in (FIRST, CHANGED, SAME):
+        check = found_again(check)
+    if check.withdrawn_at is None:
+        due_at = due_at or rereading.due_at(check.step, now)
     article_checks.save_check(tx, check)
-    article_checks.enqueue_again(
-        tx, task.article_id, host=host_of(task.capture.requested_url), due_at=rereading.due_at(check.step, now)
-    )
+    if rereading.ages:
+        article_checks.enqueue_again(tx, task.article_id, host=host_of(task.capture.requested_url), due_at=due_at)
 
 
 def _save_rejection(tx: Transaction, job: Job, rejection: Rejection, now: datetime) -> str:
@@ -139,7 +145,8 @@ def save_result(shop: Workshop, tx: Transaction, task: ReadTask, result: ReadRes
     )
     if isinstance(saved, Rejection):
         return saved.reason.value
-    versions.restrict(tx, article.id, quotable_chars(result.rulings, result.cleared))
+    if before is not None:
+        versions.restrict(tx, article.id, quotable_chars(result.rulings, result.cleared))
     keys = () if result.cleared.is_kept else paragraph_keys(article.paragraphs)
     article_checks.save_paragraph_keys(tx, article.id, keys)
     outcome = _outcome(before, saved)

@@ -98,6 +98,16 @@ def missed(check: ArticleCheck, rereading: Rereading, now: datetime) -> tuple[Ar
     return replace(check, missing_since=since, withdrawn_at=check.withdrawn_at or now), None
 
 
+def found_again(check: ArticleCheck) -> ArticleCheck:
+    """A page that is there."""
+    return replace(check, missing_since=None, withdrawn_at=None)
+
+
+def said_missing(check: ArticleCheck) -> ArticleCheck:
+    """A page that answers 200 and says that there is none: it is asked for whole, and read, the next time."""
+    return replace(check, validators=Validators(), body_digest="")
+
+
 def signals_digest(signals: Sequence[Signal]) -> str:
     """A digest of what is said of rights, whoever observed it when; empty for nothing."""
     said = sorted({f"{one.kind}|{'+'.join(one.uses)}|{one.allows}|{one.text}|{one.limit}" for one in signals})

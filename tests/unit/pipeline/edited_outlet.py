@@ -31,6 +31,14 @@ PLAIN = (
 )
 
 
+GONE = WebAnswer(status=410, body=b"gone")
+SOFT_404 = WebAnswer(
+    headers={"content-type": "text/html"},
+    body=b"<!doctype html><html><head><title>404 - Page not found</title></head><body><h1>404 - Page not found</h1>"
+    b"<p>The page that you asked for is not here.</p></body></html>",
+)
+
+
 class MovedClock:
     """Time stands still until somebody waits for it."""
 
@@ -58,12 +66,13 @@ class Page:
     noise: Callable[[timedelta], str] = field(default=lambda age: "")
     headers: Callable[[timedelta], dict] = field(default=lambda age: {})
     gone_after: timedelta | None = None
+    gone: WebAnswer = GONE
     has_validators: bool = True
 
     def answer(self, request: WebRequest, now: datetime) -> WebAnswer:
         age = now - self.published
         if self.gone_after is not None and age >= self.gone_after:
-            return WebAnswer(status=410, body=b"gone")
+            return self.gone
         text = {"headline": self.headline, "paragraphs": self.paragraphs, "head": "", **self.edits(age)}
         body = (
             f'<!doctype html><html lang="en"><head><title>{text["headline"]} – Sarn Weekly</title>{text["head"]}'

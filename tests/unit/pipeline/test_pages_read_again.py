@@ -12,7 +12,7 @@ from headwater.pipeline.rereading import DEFAULT, NEVER
 from headwater.pipeline.sandbox import Children
 from headwater.store import Reader, article_checks, articles, captures, entries, outcomes, queue, versions
 
-from .edited_outlet import HOST, PLAIN, START, Page, open_desk
+from .edited_outlet import HOST, PLAIN, SOFT_404, START, Page, open_desk
 
 WEEK = timedelta(days=7, hours=12)
 HOUR = timedelta(hours=1)
@@ -135,6 +135,18 @@ def test_a_page_that_is_gone_twice_is_withdrawn_by_its_publisher_and_stays_shown
     assert [status for _, _, status in desk.outlet.asked] == [200, 304, 304, 410, 410]
     with desk.store.read() as tx:
         assert outcomes.get_rejections(tx, subject_id=article_id(desk))
+    desk.publish("/a", Page(), updated=True)
+    desk.work(HOUR)
+    assert view(desk).withdrawn_at is None
+
+
+def test_a_page_that_answers_200_and_says_that_there_is_none_is_withdrawn_too(desk):
+    desk.publish("/a", Page(gone_after=HOUR * 2, gone=SOFT_404))
+    desk.work(HOUR * 4.5)
+    assert view(desk).withdrawn_at is None
+    desk.work(timedelta(days=30))
+    assert HOUR * 5 <= view(desk).withdrawn_at - START < HOUR * 6
+    assert view(desk).versions == ()
     desk.publish("/a", Page(), updated=True)
     desk.work(HOUR)
     assert view(desk).withdrawn_at is None
