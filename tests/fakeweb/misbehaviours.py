@@ -8,6 +8,7 @@ from functools import cache
 import brotli
 import zstandard
 
+from fakeweb.raw import RawServer, drip_headers, speak_old_tls, stay_silent
 from headwater.loopback import Behaviour, Exchange, LoopbackWeb, TlsFault, WebAnswer, WebRequest
 
 MEBIBYTE = 1024 * 1024
@@ -131,13 +132,16 @@ MISBEHAVIOURS: dict[str, Answer] = {
     "fat_headers": lambda _: WebAnswer(headers={f"X-Fat-{n}": "x" * 10_000 for n in range(20)}),
     "drip": lambda _: WebAnswer(body=b"news" * 1000, behaviour=Behaviour(drip_bytes=1, drip_seconds=0.05)),
     "lying_length_long": _behaving(stated_length=1_000),
-    "lying_length_short": _behaving(stated_length=20),
+    "lying_length_short": _behaving(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 4\r\n\r\nnews and more of it"),
     "lying_length_huge": _behaving(stated_length=10**12),
     "dropped": _behaving(is_dropped=True),
     "garbage": _behaving(raw=b"\x00\xff SSH-2.0-Impostor\r\n\r\n"),
     "interim": _behaving(
         raw=b"HTTP/1.1 103 Early Hints\r\n\r\n" * 3 + b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok"
     ),
+    "cut_chunk": _behaving(raw=b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5\r\nhello\r\nff\r\nhalf"),
+    "false_chunk": _behaving(raw=b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nzz\r\nhello\r\n0\r\n\r\n"),
+    "two_lengths": _behaving(raw=b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\nContent-Length: 9\r\n\r\nok"),
     "cookie": _cookie,
     "teapot": lambda _: WebAnswer(status=418),
     "busy_seconds": lambda _: WebAnswer(status=429, headers={"Retry-After": "3600"}),
@@ -168,6 +172,23 @@ class FakeWeb(LoopbackWeb):
             tls_faults={self.host(name): fault for name, fault in TLS_FAULTS.items()},
             observe=self._seen.append,
         )
+        old_tls = speak_old_tls(self._authority.server_context("tls-old.example"))
+        self._raw = {
+            "header-drip.example": RawServer(drip_headers),
+            "tls-silent.example": RawServer(stay_silent),
+            "tls-old.example": RawServer(old_tls),
+        }
+
+    def route(self, host: str, port: int):
+        """Where `host` is, also one that is no web server at all."""
+        if host in self._raw:
+            return (*self._raw[host].address, self._client_context)
+        return super().route(host, port)
+
+    def stop(self) -> None:
+        for server in self._raw.values():
+            server.stop()
+        super().stop()
 
     @property
     def seen(self) -> list[Exchange]:

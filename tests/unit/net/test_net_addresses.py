@@ -4,43 +4,11 @@ import pytest
 
 from fakeweb import FakeWeb
 from fakeweb.fixtures import Fetch, permit
+from fakeweb.hostile import REFUSED
 from headwater.loopback import WebAnswer
 from headwater.model.rejection import Reason
 from headwater.net import AddressPolicy
 from headwater.net.addresses import literal_address
-
-REFUSED = {
-    "0.0.0.0": "this network",
-    "10.1.2.3": "private",
-    "100.100.100.200": "metadata",
-    "127.0.0.1": "loopback",
-    "127.200.1.1": "loopback",
-    "168.63.129.16": "metadata",
-    "169.254.169.254": "metadata",
-    "172.31.255.255": "private",
-    "192.0.0.192": "protocol",
-    "192.168.0.1": "private",
-    "198.18.0.1": "benchmarking",
-    "224.0.0.251": "multicast",
-    "255.255.255.255": "broadcast",
-    "::": "unspecified",
-    "::1": "loopback",
-    "::7f00:1": "IPv4-compatible",
-    "::ffff:127.0.0.1": "IPv4-mapped",
-    "::ffff:93.184.216.34": "IPv4-mapped",
-    "64:ff9b::a9fe:a9fe": "metadata",
-    "64:ff9b:1::1": "local NAT64",
-    "2001:0:4136:e378:8000:63bf:3fff:fdd2": "Teredo",
-    "2001:db8::1": "documentation",
-    "2002:7f00:1::": "6to4",
-    "2606:4700::5efe:7f00:1": "ISATAP",
-    "fd00:ec2::254": "metadata",
-    "fe80::1%eth0": "link-local",
-    "fec0::1": "site-local",
-    "ff02::1": "multicast",
-    "4000::1": "not global unicast",
-    "not-an-address": "not an IP address",
-}
 
 
 @pytest.mark.parametrize("address", REFUSED)
@@ -158,6 +126,55 @@ def test_name_that_changes_its_address_is_refused_the_second_time(fakeweb: FakeW
     assert outcome.rejection.reason is Reason.ADDRESS_REFUSED
     assert outcome.rejection.subject.endswith("/2")
     assert fakeweb.requests_to("rebind.example") == ["/1"]
+
+
+class Both:
+    """Gives the same several addresses each time, and counts the look-ups."""
+
+    def __init__(self, *answers: str) -> None:
+        self.answers = list(answers)
+        self.count = 0
+
+    async def addresses(self, host: str) -> list[str]:
+        self.count += 1
+        return self.answers
+
+
+def test_of_several_answers_only_the_public_ones_are_connected_to(fakeweb: FakeWeb, fetch: Fetch, door):
+    """The inside address stands first and answers; the allowed one does not: nobody falls back on the other."""
+    inside, port = door
+    policy = AddressPolicy(allowed_networks=("127.255.255.1/32",))
+    outcome = fetch(f"http://two.example:{port}/", routed=False, names=Both(inside, "127.255.255.1"), policy=policy)
+    assert outcome.rejection.reason is Reason.CONNECTION_FAILED
+    allowed = AddressPolicy(allowed_networks=(f"{inside}/32",))
+    both = fetch(f"http://two.example:{port}/", routed=False, names=Both("10.0.0.1", inside), policy=allowed)
+    assert both.status != 0
+    assert _reached(fakeweb) == 1
+
+
+class Changing:
+    """Leads inside from the second look-up on."""
+
+    def __init__(self, outside: str, inside: str) -> None:
+        self.given: list[str] = []
+        self._outside, self._inside = outside, inside
+
+    async def addresses(self, host: str) -> list[str]:
+        self.given.append(self._inside if self.given else self._outside)
+        return [self.given[-1]]
+
+
+def test_the_address_that_was_checked_is_the_one_connected_to(fakeweb: FakeWeb, fetch: Fetch, door):
+    """DNS rebinding within one request: there is one look-up, and its answer is the one that is connected to."""
+    inside, _ = door
+    outside, port, _ = fakeweb.route("moved.example", 80)
+    names = Changing(outside, inside)
+    policy = AddressPolicy(allowed_networks=(f"{outside}/32",))
+    fakeweb.serve("once.example", lambda _: WebAnswer(body=b"outside"))
+    assert fetch(f"http://once.example:{port}/", routed=False, names=names, policy=policy).capture.body == b"outside"
+    assert names.given == [outside]
+    refused = fetch(f"http://once.example:{port}/", routed=False, names=names, policy=policy)
+    assert refused.rejection.reason is Reason.ADDRESS_REFUSED
 
 
 def test_unknown_name_is_told_as_such(fetch: Fetch):
