@@ -39,7 +39,9 @@ def taught(source: Source, feed: Feed, new: Sequence[Entry], outcome: FetchOutco
     `feed` is the document that the poll brought, `new` those of its entries that are new to us. A poll that found the
     document unchanged (304) teaches nothing: time that passed is counted by itself.
     """
-    habit = hear(source.habit, fresh_for=outcome.max_age, update_interval=feed.update_interval)
+    is_pushed = outcome.request_count == 0  # a hub says nothing of how often the publisher's server may be asked
+    fresh_for = source.habit.fresh_for if is_pushed else outcome.max_age
+    habit = hear(source.habit, fresh_for=fresh_for, update_interval=feed.update_interval)
     is_known_before = habit.since is None and source.last_success_at is not None  # by a version that did not learn
     previous = None if habit.since is None else source.last_success_at
     times = times_of(feed.entries if is_known_before else new, previous=previous, now=now)

@@ -145,6 +145,12 @@ def test_a_poll_teaches_times_and_wishes():
     assert (habit.fresh_for, habit.update_interval, habit.updated_at) == (MINUTE, HOUR, NOW)
 
 
+def test_what_a_hub_pushes_says_nothing_of_the_publishers_server():
+    known = replace(SOURCE, habit=hear(learn(Habit(), [], now=NOW - DAY), fresh_for=MINUTE, update_interval=None))
+    pushed = FetchOutcome(request_count=0)
+    assert taught(known, Feed(kind=SourceKind.RSS), [], pushed, NOW).habit.fresh_for == MINUTE
+
+
 def test_a_source_known_before_rhythms_were_learned_learns_from_its_whole_document():
     entries = tuple(entry(NOW - place * HOUR) for place in range(1, 41))
     known = replace(SOURCE, last_success_at=NOW - HOUR)
