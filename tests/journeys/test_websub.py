@@ -64,7 +64,7 @@ def test_what_a_hub_pushes_is_in_the_database(journey):
         assert timedelta() <= active.lease_ends_at - asked.requested_at - TEN_DAYS < timedelta(minutes=1)
         assert leases.relaxed(timedelta(minutes=5), active, room.clock.now()) == timedelta(minutes=5)
         room.outlet.stories += ["mill"]
-        room.publish(source)
+        await room.publish(source)
         assert await room.take_next() == 1
         assert room.titles() == ["wells of Sarn", "mill of Sarn"]
         assert room.waiting() == []
@@ -111,7 +111,7 @@ def test_a_denial_is_kept_and_asked_about_again_much_later(journey):
 def test_a_paused_source_is_unsubscribed(journey):
     async def story(room):
         source = await room.subscribed()
-        assert room.callbacks in room.callbacks_at_hub(source)
+        await until(lambda: room.callbacks in room.callbacks_at_hub(source), "the hub to keep our subscription")
         with room.store.write() as tx:
             sources.set_paused(tx, source.id, True)
             assert subscriptions.leave(tx, source.id, now=room.clock.now())
@@ -205,7 +205,7 @@ def test_a_light_ping_makes_the_source_due(journey):
 def test_a_delivery_replayed_changes_nothing(journey):
     async def story(room):
         source = await room.subscribed()
-        room.publish(source)
+        await room.publish(source)
         await until(room.waiting, "a push")
         (path,) = room.waiting()
         kept = path.read_bytes()
@@ -224,7 +224,7 @@ def test_when_the_hub_dies_polling_goes_on_and_pauses_grow(journey, tmp_path):
 
     async def story(room):
         source = await room.subscribed()
-        room.publish(source)
+        await room.publish(source)
         await room.take_next()
         assert leases.relaxed(usual, room.subscription(source), room.clock.now()) == leases.RELAXED_INTERVAL
         mortal.kill()

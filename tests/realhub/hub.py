@@ -46,7 +46,7 @@ def refuse(callback_url, topic_url, lease_seconds, secret, endpoint_hook_data):
 
 def main():
     storage = SQLite3HubStorage(sys.argv[1])
-    hub = Hub(storage, Tasks(), BACKOFF_BASE=0.05, MAX_ATTEMPTS=3)
+    hub = Hub(storage, Tasks(), BACKOFF_BASE=0.05, MAX_ATTEMPTS=3, REQUEST_TIMEOUT=20)
     hub.register_validator(refuse)
     app = Flask(__name__)
     app.config.update(PUBLISH_SUPPORTED=True)

@@ -189,7 +189,7 @@ class Newsroom:
             done.append(await subscribing.subscribe(self.shop, jobs[0], callbacks=self.callbacks))
 
     async def take(self):
-        return await pushing.take(self.shop, self.inbox, save)
+        return await pushing.take(self.shop, self.inbox)
 
     async def take_next(self):
         """Wait for a message of the hub and work it in."""
@@ -223,26 +223,15 @@ class Newsroom:
         with self.store.read() as tx:
             return queue.next_due_at(tx, stages={stage})
 
-    def publish(self, source):
+    async def publish(self, source):
+        """Tell the hub that there is news; it keeps a subscriber a moment after it has verified him."""
+        await until(lambda: self.callbacks in self.callbacks_at_hub(source), "the hub to keep our subscription")
         form = urllib.parse.urlencode({"hub.mode": "publish", "hub.topic": source.topic_url}).encode()
-        assert ask(self.outlet.hub_url, form)[0] == 202
+        assert (await asyncio.to_thread(ask, self.outlet.hub_url, form))[0] == 202
 
     def callbacks_at_hub(self, source):
         base = self.outlet.hub_url.removesuffix("/hub")
         return ask(f"{base}/subscribers?{urllib.parse.urlencode({'topic': source.topic_url})}")[1]
-
-
-async def save(shop, source_id, capture, feed):
-    """As `polling.save_pushed`, as far as these journeys need it."""
-
-    def work():
-        now = shop.clock.now()
-        with shop.store.write() as tx:
-            for entry in feed.entries:
-                entries.save_entry(tx, replace(entry, source_id=source_id), now=now, new_id=shop.new_id(now))
-        return "saved"
-
-    return await shop.in_store(work)
 
 
 @asynccontextmanager

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -17,8 +17,8 @@ from pathlib import Path
 from headwater.model.job import Stage
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.subscription import Subscription, SubscriptionState
-from headwater.model.web import Capture, Feed, Source
-from headwater.pipeline import leases
+from headwater.model.web import Capture, Source
+from headwater.pipeline import leases, settling
 from headwater.pipeline.workshop import Workshop
 from headwater.store import Transaction, outcomes, queue, sources, subscriptions
 from headwater.store.inbox import MEBIBYTE, STAGE, Delivery, DeliveryKind, Inbox
@@ -34,9 +34,6 @@ WATCH_INTERVAL = timedelta(seconds=1)
 PING_PAUSE = timedelta(minutes=1)
 """A hub that only says "something is new" makes us read the source, but never sooner than this after the last time."""
 
-# (shop, source id, document, what was read in it) → the outcome in a word; as a poll's, in a transaction of its own.
-SavePushed = Callable[[Workshop, str, Capture, Feed | Rejection], Awaitable[str]]
-
 _METHODS = frozenset({"sha1", "sha256", "sha384", "sha512"})  # §7.1
 _LISTENING = frozenset({SubscriptionState.REQUESTED, SubscriptionState.ACTIVE})
 
@@ -49,7 +46,7 @@ class _Pushed:
     source: Source
 
 
-async def take(shop: Workshop, inbox: Path, save: SavePushed) -> int:
+async def take(shop: Workshop, inbox: Path) -> int:
     """Work in what waits in the folder, oldest first, and delete it; how many messages there were.
 
     Each is committed before its file goes, and one worked in twice changes nothing more. What is forged, broken or
@@ -62,24 +59,22 @@ async def take(shop: Workshop, inbox: Path, save: SavePushed) -> int:
         if isinstance(delivery, Rejection):
             await shop.in_store(_reject, shop, delivery, "")
         else:
-            await _work_in(shop, delivery, save)
+            await _work_in(shop, delivery)
         await asyncio.to_thread(box.remove, path)
     return len(paths)
 
 
-async def watch(
-    shop: Workshop, inbox: Path, save: SavePushed, *, wake: Callable[[], None], stop: asyncio.Event
-) -> None:
+async def watch(shop: Workshop, inbox: Path, *, wake: Callable[[], None], stop: asyncio.Event) -> None:
     """Call `take` every second until `stop`, and `wake` whenever it found something."""
     while not stop.is_set():
-        if await take(shop, inbox, save):
+        if await take(shop, inbox):
             wake()
             continue
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), WATCH_INTERVAL.total_seconds())
 
 
-async def _work_in(shop: Workshop, delivery: Delivery, save: SavePushed) -> None:
+async def _work_in(shop: Workshop, delivery: Delivery) -> None:
     if delivery.kind is not DeliveryKind.CONTENT:
         await shop.in_store(_note, shop, delivery)
         return
@@ -88,7 +83,7 @@ async def _work_in(shop: Workshop, delivery: Delivery, save: SavePushed) -> None
         return
     capture = _capture(shop, pushed, delivery)
     feed = await shop.in_child("read_feed", (capture, False))
-    await save(shop, pushed.source.id, capture, feed)
+    await settling.save_pushed(shop, pushed.source.id, capture, feed)
     await shop.in_store(_mark, shop, pushed, delivery)
 
 
