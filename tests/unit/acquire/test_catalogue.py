@@ -9,11 +9,11 @@ import pytest
 from babel import Locale
 from babel.core import parse_locale
 
-from headwater.acquire.catalogue import choose, figures, has_language, load, parse, to_sources
+from headwater.acquire.catalogue import choose, figures, find, has_language, load, parse, to_sources
 from headwater.model.article import PublisherKind
 from headwater.model.outlet import Topic
 from headwater.model.web import SourceKind
-from headwater.text.urls import canonical_url, registrable_domain
+from headwater.text.urls import address_key, canonical_url, registrable_domain
 
 OUTLETS = load()
 FILES = sorted(file for file in (files("headwater.acquire.catalogue") / "data").iterdir() if file.name.endswith(".txt"))
@@ -223,3 +223,15 @@ def test_the_document_tells_todays_figures():
         *(f"| {word} | {count:,} |" for word, count in (held.kinds | held.topics).items()),
     ):
         assert words in text
+
+
+def test_an_outlet_is_found_by_any_of_its_addresses():
+    outlet = next(outlet for outlet in OUTLETS if len(outlet.feeds) > 1 and outlet.home.startswith("https://www."))
+    for url in (outlet.home, *outlet.feeds, outlet.home.replace("https://www.", "http://")):
+        assert find(url) == outlet
+    assert find("https://bote.example/feed") is None
+
+
+def test_no_two_outlets_share_an_address_under_different_spellings():
+    keys = Counter(address_key(url) for outlet in OUTLETS for url in {outlet.home, *outlet.feeds})
+    assert [key for key, count in keys.items() if count > 1] == []

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from headwater.acquire.catalogue._lines import parse
 from headwater.model.outlet import Outlet
+from headwater.text.urls import address_key
 
 _SUFFIX = ".txt"
 
@@ -31,3 +32,16 @@ def named_as_one(outlets: list[Outlet]) -> list[Outlet]:
         replace(outlet, publisher=outlet.owner or outlet.name) if sharing[outlet.domain] > 1 else outlet
         for outlet in outlets
     ]
+
+
+def find(url: str) -> Outlet | None:
+    """The outlet with this home page or feed, however it is written; None for an address that the catalogue lacks.
+
+    When a feed of the catalogue is dead, its outlet's home page is the next place to ask.
+    """
+    return _by_key().get(address_key(url))
+
+
+@lru_cache(maxsize=1)
+def _by_key() -> dict[str, Outlet]:
+    return {address_key(url): outlet for outlet in load() for url in (*outlet.feeds, outlet.home)}
