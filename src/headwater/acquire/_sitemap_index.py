@@ -22,7 +22,9 @@ _NO_ARTICLES = re.compile(
     r"local|taxonom(?:y|ies)|sections?|topics?|static)(?![a-z])",
     re.I,
 )
-_DATE = re.compile(r"(?<!\d)((?:19|20)\d\d)[-_/.]?(0?[1-9]|1[0-2])?(?:[-_/.]?([0-3]?\d))?(?!\d)")
+_DATE = re.compile(
+    r"(?<!\d)((?:19|20)\d\d)(?:[-_/.]?(0[1-9]|1[0-2]|[1-9](?!\d))(?:[-_/.]?([0-2]\d|3[01]|[1-9](?!\d)))?)?(?!\d)"
+)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from itertools import islice
 
 from lxml import etree
@@ -28,6 +29,7 @@ MAX_TEXT_LINE_CHARS = 2_048
 
 _Group = dict[str, str]
 _SNIFFED_LINES = 20
+_NO_ADDRESS = re.compile(rb"[<\s]")
 _NEWS_PARTS = frozenset({"news", "publication"})
 _BLOCKS = frozenset({"url", "sitemap"})
 _SNIFFED_BLOCKS = 20
@@ -70,10 +72,13 @@ def read_document(capture: Capture, document: Document) -> Feed | Rejection:
 
 def detect_text(body: bytes) -> bool:
     """Whether the bytes are a text sitemap: addresses, one a line, and no mark-up (sitemaps.org, "Text file")."""
-    head = body[: _SNIFFED_LINES * MAX_TEXT_LINE_CHARS].lstrip(b"\xef\xbb\xbf\t\r\n ")
-    lines = [line for line in head.split(b"\n")[:_SNIFFED_LINES] if line.strip()]
-    is_start = head[:8].lower().startswith((b"http://", b"https://"))
-    return is_start and all(b"://" in line[:12] and b"<" not in line for line in lines[:-1] or lines)
+    sniffed = _SNIFFED_LINES * MAX_TEXT_LINE_CHARS
+    head = body[:sniffed].lstrip(b"\xef\xbb\xbf\t\r\n ")
+    lines = head.split(b"\n")
+    if len(body) > sniffed:
+        lines.pop()  # cut in the middle
+    stated = [line.strip() for line in lines[:_SNIFFED_LINES] if line.strip()]
+    return bool(stated) and all(b"://" in line[:12] and not _NO_ADDRESS.search(line) for line in stated)
 
 
 def read_text(capture: Capture, body: bytes) -> Feed:
