@@ -18,6 +18,7 @@ ACCEPT = (
 )
 _MAX_AGE = re.compile(r'(?:^|[,\s])max-age\s*=\s*"?(\d{1,12})', re.IGNORECASE)
 _DIGITS = re.compile(r"[0-9]{1,12}")
+_SCOPED_LINES = frozenset({"x-robots-tag"})
 _UNPRINTABLE = re.compile(r"[^\x20-\x7e]")
 
 
@@ -44,11 +45,16 @@ def posting_headers(media_type: str, headers: Mapping[str, str]) -> dict[str, st
 
 
 def plain_headers(raw: Iterable[tuple[bytes, bytes]]) -> dict[str, str]:
-    """Names in lower case, repeated fields joined by ", " (RFC 9110 §5.3), values UTF-8 or else Latin-1."""
+    """Names in lower case, repeated fields joined by ", " (RFC 9110 §5.3), values UTF-8 or else Latin-1.
+
+    Lines of `_SCOPED_LINES` are joined by an empty list element (§5.6.1), because what one line says of one agent does
+    not hold for the next.
+    """
     headers: dict[str, str] = {}
     for raw_name, raw_value in raw:
         name, value = _text(raw_name).lower(), _text(raw_value)
-        headers[name] = f"{headers[name]}, {value}" if name in headers else value
+        joint = ", , " if name in _SCOPED_LINES else ", "
+        headers[name] = f"{headers[name]}{joint}{value}" if name in headers else value
     return headers
 
 

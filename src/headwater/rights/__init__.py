@@ -1,7 +1,13 @@
 """Signals to rulings to permits: what may be fetched, kept, indexed, quoted, shown and mined, and on whose word."""
 
 from headwater.rights._clearing import attribution, clear
-from headwater.rights._documents import MAX_DOCUMENT_BYTES, document_addresses, document_signals, site_signals
+from headwater.rights._documents import (
+    MAX_DOCUMENT_BYTES,
+    document_addresses,
+    document_signals,
+    site_signals,
+    stated_signals,
+)
 from headwater.rights._lines import observed, rights_line, robots_line, signal_line
 from headwater.rights._observe import signals_from_headers, signals_from_html
 from headwater.rights._permits import permit, redirected_permit, standing_permit
@@ -38,6 +44,7 @@ __all__ = [
     "signals_from_html",
     "site_signals",
     "standing_permit",
+    "stated_signals",
     "tdmrep_signals",
     "trust_signals",
 ]

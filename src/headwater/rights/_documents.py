@@ -8,7 +8,8 @@ from urllib.parse import urlsplit
 from headwater.model.rights import Signal
 from headwater.rights._preferences import licence_line_signal
 from headwater.rights.ai_txt import ai_txt_signals
-from headwater.rights.rsl import rsl_signals
+from headwater.rights.licence import licence_signals
+from headwater.rights.rsl import rsl_signals, terms_signals
 from headwater.rights.tdmrep import tdmrep_signals, trust_signals
 from headwater.text.decode import decode_html
 from headwater.text.urls import canonical_url
@@ -40,6 +41,11 @@ def document_signals(place: str, body: bytes, *, url: str, agent: str) -> list[S
     if name == "ai.txt":
         return ai_txt_signals(body, url=url, place=place, agent=agent)
     return rsl_signals(body, url=url, place=place)
+
+
+def stated_signals(stated: str, *, url: str) -> list[Signal]:
+    """What the `rights` of a feed or an entry says about `url`: open licences, and RSL terms."""
+    return [*licence_signals(stated, url=url), *terms_signals(stated, url=url)]
 
 
 def site_signals(

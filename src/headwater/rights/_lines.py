@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from headwater.model.rejection import Reason, Rejection
-from headwater.model.rights import Signal
+from headwater.model.rights import Rulings, Signal
+from headwater.rights._documents import site_signals
 from headwater.rights._observe import signals_from_headers, signals_from_html
 from headwater.rights._ruling import DEFAULT_POLICY, Policy, rule
 from headwater.rights.directives import OUR_TOKEN
 from headwater.rights.robots import robots_rule
-from headwater.rights.tdmrep import tdmrep_signals, trust_signals
 from headwater.text.decode import decode_html
 from headwater.text.urls import canonical_url
 
@@ -34,6 +34,15 @@ def robots_line(record: Mapping[str, object]) -> dict[str, object]:
         "crawl_delay": answer.crawl_delay,
         "sitemaps": list(answer.sitemaps),
         "signals": [signal_line(signal) for signal in answer.signals],
+        "groups": list(answer.groups),
+        "rulings": _ruling_lines(rule(url, answer.signals)),
+    }
+
+
+def _ruling_lines(rulings: Rulings) -> dict[str, object]:
+    return {
+        ruling.use.value: {"allowed": ruling.allowed, "because": [signal_line(signal) for signal in ruling.because]}
+        for ruling in rulings.rulings
     }
 
 
@@ -49,10 +58,7 @@ def rights_line(
     if not isinstance(url, str) or not canonical_url(url):
         return _rejected(record, "url is no web address")
     rulings = rule(url, observed(record, url, agent=agent, now=now), policy=policy)
-    lines = {
-        ruling.use.value: {"allowed": ruling.allowed, "because": [signal_line(signal) for signal in ruling.because]}
-        for ruling in rulings.rulings
-    }
+    lines = _ruling_lines(rulings)
     return {"id": record.get("id"), "url": url, "rulings": lines, "max_excerpt_chars": rulings.max_excerpt_chars}
 
 
@@ -71,27 +77,27 @@ def observed(
         html = decode_html(html, named.get("content-type", ""))[0]
     if isinstance(html, str):
         found += signals_from_html(html, url, agent=agent, now=now)
-    if record.get("robots") is not None:
-        found += robots_rule(_bytes(record.get("robots")), status=200, url=url, agent=agent).signals
-    return (*found, *_well_known(record.get("well_known"), url))
+    robots: tuple[Signal, ...] = ()
+    if record.get("robots") is not None or record.get("robots_status") is not None:
+        status = record.get("robots_status", 200)
+        known = status if isinstance(status, int) else 200
+        robots = robots_rule(_bytes(record.get("robots")), status=known, url=url, agent=agent).signals
+    return (*found, *site_signals(robots, _well_known(record.get("well_known"), url), url=url, agent=agent))
 
 
-def _well_known(files: object, url: str) -> list[Signal]:
-    found: list[Signal] = []
+def _well_known(files: object, url: str) -> dict[str, bytes | None]:
+    """The documents of the host by their addresses; a bare name stands in /.well-known/."""
+    found: dict[str, bytes | None] = {}
     for path, text in files.items() if isinstance(files, Mapping) else ():
-        if not isinstance(text, str):
-            continue
-        place = canonical_url(str(path) if str(path).startswith(("/", "http")) else "/.well-known/" + str(path), url)
-        name = place.rpartition("/")[2]
-        if name == "tdmrep.json":
-            found += tdmrep_signals(text, url=url, place=place)
-        elif name == "trust.txt":
-            found += trust_signals(text, place=place)
+        named = str(path)
+        place = canonical_url(named if named.startswith(("/", "http")) else "/.well-known/" + named, url)
+        found[place] = _bytes(text)
     return found
 
 
 def _joined(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
+    """Header lines as one: an empty list element between them keeps apart what each says (RFC 9110 §5.6.1)."""
+    return ", , ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def _bytes(value: object) -> bytes | None:

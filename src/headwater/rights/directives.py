@@ -25,6 +25,7 @@ _REFUSALS: dict[str, tuple[Use, ...]] = {
 _VALUED = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "unavailable_after"})
 # Not after the comma of "Wed, 03 Aug 2022": a directive begins with a letter.
 _COMMA = re.compile(r",\s*(?=[A-Za-z])")
+_LINE = re.compile(r",\s*,")
 _SCOPE = re.compile(r"([A-Za-z][\w.-]*)\s*:\s*(.*)", re.S)
 _EXPIRED = (Use.STORE, Use.INDEX, Use.EXCERPT)
 
@@ -34,9 +35,18 @@ def directive_signals(
 ) -> list[Signal]:
     """The signals of a list of directives such as "noindex, otherbot: nosnippet, max-snippet:50".
 
-    After "name:" directives speak to that agent only; those for others are skipped. `unavailable_after` refuses once
-    `now` is past it (never without `now`).
+    After "name:" directives speak to that agent only, up to the end of the header line, which is an empty list
+    element (`net.headers`); those for others are skipped. `unavailable_after` refuses once `now` is past it (never
+    without `now`).
     """
+    return [
+        signal
+        for line in _LINE.split(value)
+        for signal in _line_signals(line, kind=kind, url=url, agent=agent, now=now)
+    ]
+
+
+def _line_signals(value: str, *, kind: str, url: str, agent: str, now: datetime | None) -> list[Signal]:
     found: list[Signal] = []
     is_ours = True
     for part in _COMMA.split(value):

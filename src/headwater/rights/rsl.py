@@ -63,6 +63,27 @@ def rsl_signals(body: bytes, *, url: str, place: str) -> list[Signal] | None:
     return [signal for content in speaking for signal in _signals(content, place)]
 
 
+def terms_signals(stated: str, *, url: str) -> list[Signal]:
+    """What RSL terms in words say ("RSL permits usage search; payment free", as feeds' elements are written down)."""
+    found: list[Signal] = []
+    for part in stated.split(" · "):
+        if part.startswith("RSL "):
+            words, _, address = part[4:].partition(" http")
+            is_elsewhere = bool(address) and host_of("http" + address) != host_of(url)
+            found += _signals_of([_stated_licence(words)], "RSL of the feed", url, has_server=is_elsewhere)
+    return found
+
+
+def _stated_licence(words: str) -> _Licence:
+    license_element = etree.Element("license")
+    for term in words.split("; "):
+        name, *rest = term.split(" ")
+        if name in ("permits", "prohibits", "payment"):
+            one = etree.SubElement(license_element, name, type=rest[0] if rest else "")
+            one.text = " ".join(rest[1:])
+    return _licence(license_element)
+
+
 def _contents(body: bytes) -> list[etree._Element] | None:
     # A licence needs no DTD; what brings one is up to something.
     if not body or len(body) > MAX_RSL_BYTES or b"<!DOCTYPE" in body or b"<!ENTITY" in body:
@@ -92,19 +113,22 @@ def _pattern(stated: str) -> str:
 def _signals(content: etree._Element, place: str) -> list[Signal]:
     licences = [_licence(one) for one in _children(content, "license")[:MAX_LICENCES]]
     has_server = bool((content.get("server") or "").strip())
+    return _signals_of(licences, f"content {content.get('url')}", place, has_server=has_server)
+
+
+def _signals_of(licences: list[_Licence], about: str, place: str, *, has_server: bool) -> list[Signal]:
     granted = {usage for usage in _USAGES if not has_server and any(licence.grants(usage) for licence in licences)}
-    about = f"content {content.get('url')}"
     signals = [
         Signal(kind=KIND, uses=_MEANING[usage], allows=usage in granted, text=f"{about}: {usage}", url=place)
         for usage in _USAGES
         if licences or usage != _SEARCH  # terms that are elsewhere still govern machine use
     ]
     if licences and not granted:
-        signals.append(
-            Signal(kind=KIND, uses=(Use.STORE,), allows=False, text=f"{about}: nothing is granted", url=place)
-        )
+        words = f"{about}: nothing is granted"
+        signals.append(Signal(kind=KIND, uses=(Use.STORE,), allows=False, text=words, url=place))
     if licences and _closes_the_door(licences):
-        signals.append(Signal(kind=KIND, uses=(Use.FETCH,), allows=False, text=f"{about}: pay per crawl", url=place))
+        words = f"{about}: each crawl is to be paid for, or all use is prohibited"
+        signals.append(Signal(kind=KIND, uses=(Use.FETCH,), allows=False, text=words, url=place))
     return signals
 
 

@@ -7,7 +7,7 @@ BASE = "https://paper.example"
 
 
 def allowed(body: str, path: str, agent: str = "headwater") -> bool:
-    return robots_rule(body.encode(), status=200, url=BASE + path, agent=agent).allowed
+    return robots_rule(body.encode("utf-8", "surrogateescape"), status=200, url=BASE + path, agent=agent).allowed
 
 
 @pytest.mark.parametrize(
@@ -35,6 +35,18 @@ def allowed(body: str, path: str, agent: str = "headwater") -> bool:
         ("Disallow: /*id=", "/a?x&id=3", False),
         ("Disallow: /foo/bar/ツ", "/foo/bar/%E3%83%84", False),
         ("Disallow: /foo/bar/%E3%83%84", "/foo/bar/ツ", False),
+        ("Disallow: /foo/bar?baz=https://foo.bar", "/foo/bar?baz=https%3A%2F%2Ffoo.bar", False),
+        ("Disallow: /foo/bar?baz=https%3A%2F%2Ffoo.bar", "/foo/bar?baz=https://foo.bar/x", False),
+        ("Disallow: /foo/bar?baz=quz", "/foo/bar?baz=quz", False),
+        ("Disallow: /ä", "/%C3%A4", False),
+        ("Disallow: /%c3%a4", "/%C3%A4", False),
+        ("Disallow: /\udc80", "/x", True),
+        ("Disallow: /a$b", "/a$b", False),
+        ("Disallow: /a%24", "/a$", False),
+        ("Disallow: /%7Ejoe", "/~joe/", False),
+        ("Disallow: *", "/a", False),
+        ("Disallow: *.pdf$", "/x/y.pdf", False),
+        ("Allow: /a\nDisallow: /a\nDisallow: /a", "/a", True),
         ("Disallow: /foo/bar/%62%61%7A", "/foo/bar/baz", False),
         ("Disallow: /a%2Fb", "/a/b", True),
         ("Disallow: /with-a-%2A.html", "/with-a-*.html", False),
@@ -83,6 +95,7 @@ Crawl-delay: 7
         ("unnamed", "/all", False),
         ("", "/all", False),
         ("headwaterbot", "/all", False),
+        ("headwater-news", "/all", False),
     ],
 )
 def test_every_group_of_the_agent_counts_and_no_other(agent: str, path: str, expected: bool) -> None:
@@ -141,8 +154,13 @@ def test_the_filter_line_has_its_shape() -> None:
         "url": BASE + "/a/b",
         "agent": "headwater/1",
     }
-    assert robots_line(record) == {
+    line = robots_line(record)
+    rulings = line.pop("rulings")
+    assert {use for use, ruling in rulings.items() if not ruling["allowed"]} == {"fetch", "image", "summarise"}
+    assert rulings["fetch"]["because"] == line["signals"]
+    assert line == {
         "id": 7,
+        "groups": ["*"],
         "allowed": False,
         "rule": "Disallow: /a",
         "crawl_delay": 3.0,
@@ -156,3 +174,31 @@ def test_the_filter_line_has_its_shape() -> None:
     assert robots_line({"id": 1, "status": 503, "url": BASE})["allowed"] is False
     assert "rejection" in robots_line({"id": 1, "url": BASE})
     assert "rejection" in robots_line({"id": 1, "status": "x", "url": BASE})
+
+
+@pytest.mark.parametrize(
+    ("line", "is_named"),
+    [
+        ("headwater", True),
+        ("HEADWATER", True),
+        ("headwater/2.0", True),
+        ("headwater 2.0", True),
+        ("headwater2", True),
+        ("headwater; beta", True),
+        ("headwater*", True),
+        ("headwater-news", False),
+        ("headwater_news", False),
+        ("head", False),
+        ("*headwater", False),
+        ("news headwater", False),
+    ],
+)
+def test_a_group_is_ours_by_its_product_token(line: str, is_named: bool) -> None:
+    """RFC 9309 §2.2.1: letters, hyphen and underscore make the token, in any case."""
+    assert allowed(f"User-agent: {line}\nDisallow: /", "/a") is not is_named
+
+
+def test_licences_are_told_by_their_whole_address() -> None:
+    body = b"License: /l.xml\nLicense: https://far.example/l.xml\nLicense: /l.xml"
+    found = robots_rule(body, status=200, url=BASE + "/a", agent="x")
+    assert found.licences == ("https://paper.example/l.xml", "https://far.example/l.xml")
