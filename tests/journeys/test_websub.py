@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 
 from headwater.model.job import Stage
 from headwater.model.subscription import SubscriptionState
-from headwater.pipeline import leases, subscribing
+from headwater.pipeline import leases, pushing, subscribing
 from headwater.pipeline.sandbox import Children, SandboxLimits
 from headwater.store import sources, subscriptions
 from realhub.newsroom import RealHub, ask, newsroom, until
@@ -198,6 +198,35 @@ def test_a_light_ping_makes_the_source_due(journey):
         await room.take()
         room.clock.ahead += timedelta(seconds=2)  # the host's pause
         assert room.due(Stage.POLL) <= room.clock.now()
+
+    journey(story)
+
+
+def test_a_push_that_cannot_be_read_makes_the_source_due_and_earns_no_trust(journey):
+    async def story(room):
+        source = await room.subscribed()
+        known = room.subscription(source)
+        body = b"<html><body>We are out for lunch</body></html>"
+        signature = hmac.new(known.secret.encode(), body, hashlib.sha256).hexdigest()
+        assert ask(room.callbacks + known.callback_id, body, {"X-Hub-Signature": f"sha256={signature}"})[0] == 202
+        await room.take()
+        assert room.due(Stage.POLL) is not None
+        assert room.subscription(source).last_push_at is None
+        assert room.titles() == []
+
+    journey(story)
+
+
+def test_a_watch_takes_what_comes_until_it_is_stopped(journey):
+    async def story(room):
+        source = await room.subscribed()
+        woken, stop = asyncio.Event(), asyncio.Event()
+        watching = asyncio.create_task(pushing.watch(room.shop, room.inbox, wake=woken.set, stop=stop))
+        await room.publish(source)
+        await asyncio.wait_for(woken.wait(), 20)
+        assert room.titles() == ["wells of Sarn"]
+        stop.set()
+        await asyncio.wait_for(watching, 20)
 
     journey(story)
 

@@ -84,7 +84,10 @@ async def _work_in(shop: Workshop, delivery: Delivery) -> None:
     capture = _capture(shop, pushed, delivery)
     feed = await shop.in_child("read_feed", (capture, False))
     await settling.save_pushed(shop, pushed.source.id, capture, feed)
-    await shop.in_store(_mark, shop, pushed, delivery)
+    if isinstance(feed, Rejection):
+        await shop.in_store(_look_there, shop, pushed.source)  # what cannot be read here may be read at its own place
+    else:
+        await shop.in_store(_mark, shop, pushed, delivery)
 
 
 def _capture(shop: Workshop, pushed: _Pushed, delivery: Delivery) -> Capture:
@@ -119,11 +122,20 @@ def _judge(shop: Workshop, delivery: Delivery) -> _Pushed | None:
             return None
         if delivery.body:
             return _Pushed(subscription=known, source=source)
-        # Only a word that something is new: the source is read at once.
-        due_at = max(now, (source.last_check_at or now - PING_PAUSE) + PING_PAUSE)
-        queue.enqueue(tx, Stage.POLL, source.id, due_at=due_at, host=host_of(source.url))
+        _poll_soon(tx, source, now)
         subscriptions.set_last_push(tx, source.id, delivery.received_at)
         return None
+
+
+def _poll_soon(tx: Transaction, source: Source, now: datetime) -> None:
+    """A hub had only a word for us that something is new: the source itself is read."""
+    due_at = max(now, (source.last_check_at or now - PING_PAUSE) + PING_PAUSE)
+    queue.enqueue(tx, Stage.POLL, source.id, due_at=due_at, host=host_of(source.url))
+
+
+def _look_there(shop: Workshop, source: Source) -> None:
+    with shop.store.write() as tx:
+        _poll_soon(tx, source, shop.clock.now())
 
 
 def content_refusal(delivery: Delivery, subscription: Subscription) -> Rejection | None:

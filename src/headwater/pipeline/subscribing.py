@@ -34,19 +34,27 @@ _LOCAL_SUFFIXES = (".localhost", ".local", ".internal", ".lan", ".home.arpa", ".
 
 
 def callback_base(site_url: str, policy: AddressPolicy) -> str:
-    """Where hubs reach this site, "https://…/websub/"; empty where they cannot: no hub calls back to localhost."""
+    """Where hubs reach this site, "https://…/websub/"; empty where they cannot (`unreachable` says why)."""
+    return "" if unreachable(site_url, policy) else site_url.strip().rstrip("/") + CALLBACK_PATH
+
+
+def unreachable(site_url: str, policy: AddressPolicy) -> str:
+    """Why no hub can call this site back, in words for `sources show`; empty where one can."""
+    if not site_url.strip():
+        return "site_url is not set"
     try:
         parts = urlsplit(site_url.strip())
         host = (parts.hostname or "").rstrip(".")
     except ValueError:
-        return ""
-    is_reachable = parts.scheme in ("http", "https") and bool(host) and not _refusal(host, policy)
-    return site_url.strip().rstrip("/") + CALLBACK_PATH if is_reachable else ""
+        return "site_url is no address"
+    if parts.scheme not in ("http", "https") or not host:
+        return "site_url is no http or https address"
+    return f"site_url is not public: {words}" if (words := _refusal(host, policy)) else ""
 
 
 def _refusal(host: str, policy: AddressPolicy) -> str:
     if host == "localhost" or host.endswith(_LOCAL_SUFFIXES):
-        return policy.refusal("127.0.0.1")
+        return f"{host} is a name of this machine or network" if policy.refusal("127.0.0.1") else ""
     try:
         return policy.refusal(str(ip_address(host)))
     except ValueError:

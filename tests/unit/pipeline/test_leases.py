@@ -9,7 +9,7 @@ from headwater.model.web import Source, SourceKind
 from headwater.net import AddressPolicy
 from headwater.pipeline import leases
 from headwater.pipeline.leases import Step, next_step, relaxed
-from headwater.pipeline.subscribing import callback_base
+from headwater.pipeline.subscribing import callback_base, unreachable
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HUB, TOPIC = "https://hub.example/", "https://gazette.example/feed"
@@ -129,4 +129,6 @@ def test_pauses_are_bounded_however_often_a_hub_fails():
     ],
 )
 def test_a_callback_needs_an_address_that_hubs_can_reach(site_url, networks, expected):
-    assert callback_base(site_url, AddressPolicy(allowed_networks=networks)) == expected
+    policy = AddressPolicy(allowed_networks=networks)
+    assert callback_base(site_url, policy) == expected
+    assert bool(unreachable(site_url, policy)) == (not expected)
