@@ -186,4 +186,4 @@ def test_a_text_sitemap_is_a_list_of_addresses(pack) -> None:
 
 def test_a_text_of_some_other_kind_is_no_sitemap() -> None:
     assert detect(capture("https://paper.example/a is where\nthe story stands", content_type="text/plain")) is None
-    assert detect(capture("https://paper.example/a\n<rss/>")) is None
+    assert detect(capture("https://paper.example/a\n<rss/>")) is SourceKind.RSS
