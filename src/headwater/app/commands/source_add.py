@@ -166,7 +166,9 @@ def _show(outcome: Outcome) -> None:
         _line(f"  left  {len(left) - LEFT_SHOWN} more; --json lists all")
     if finding.problem is not None:
         subject = finding.problem.subject
-        named = f" names {subject}:" if subject and subject not in (finding.typed.url, finding.moved_to) else ":"
+        named = (
+            f" names {subject}:" if subject in {one.url for one in finding.candidates} - {finding.typed.url} else ":"
+        )
         why = advice(finding.problem, finding.problem_status)
         err.print(f"Not added: {finding.typed.url}{named} {why}.", highlight=False, soft_wrap=True, markup=False)
 

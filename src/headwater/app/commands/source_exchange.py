@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import os
+import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -34,6 +36,7 @@ from headwater.text.ids import new_id
 from headwater.text.urls import registrable_domain
 
 MAX_FILE_BYTES = 50 * 1024 * 1024
+_FEEDS = frozenset({SourceKind.RSS, SourceKind.ATOM, SourceKind.JSONFEED})
 MAX_LISTED = 200
 """Outcomes printed line by line; --json prints all."""
 
@@ -163,6 +166,7 @@ def _from_opml(settings: Settings, body: bytes) -> Iterator[Line]:
         why = feed.detail if isinstance(feed, Rejection) else f"it is {feed.kind.value}"
         raise UserError(f"This is no OPML list: {why}. To read a feed: headwater sources add URL.")
     yield from _lines_of(feed)
+    yield from _refused(body, feed)
 
 
 def _lines_of(feed: Feed) -> Iterator[Line]:
@@ -172,6 +176,22 @@ def _lines_of(feed: Feed) -> Iterator[Line]:
         yield Line(said=entry.url, source=source, folders=unknown)
     if not feed.entries:
         raise UserError("This OPML list names no feeds (no outline has an xmlUrl).")
+
+
+_STATED = re.compile(rb"""\bxmlUrl\s*=\s*(?:"([^"<>]{0,4096})"|'([^'<>]{0,4096})')""", re.I)
+
+
+def _refused(body: bytes, feed: Feed) -> Iterator[Line]:
+    """Outlines that the reader left out: their addresses are none, or stand twice."""
+    known = {entry.url for entry in feed.entries}
+    for double, single in _STATED.findall(body):
+        said = html.unescape((double or single).decode("utf-8", "replace")).strip()
+        url = typed_url(said)
+        if url in known:
+            known.discard(url)
+        else:
+            is_again = any(entry.url == url for entry in feed.entries)
+            yield Line(said=said[:200], reason="stands twice in this list" if is_again else "no address")
 
 
 def _understood(entry: Entry) -> tuple[Publisher, tuple[str, ...]]:
@@ -262,7 +282,16 @@ def export(  # noqa: PLR0913 (a command has as many parameters as options)
     elif as_text:
         sys.stdout.write("".join(f"{source.url}\n" for source in found))
     else:
-        sys.stdout.write(render_opml(found, title="headwater sources"))
+        _write_opml(found)
+
+
+def _write_opml(found: list[Source]) -> None:
+    """Feeds alone: no other reader could do anything with a sitemap or a page of links."""
+    feeds = [source for source in found if source.kind in _FEEDS]
+    sys.stdout.write(render_opml(feeds, title="headwater sources"))
+    if len(feeds) < len(found):
+        left = counted(len(found) - len(feeds), "sitemap or page", "sitemaps and pages")
+        err.print(f"Left out: {left}. OPML lists feeds; --json and --text have everything.", highlight=False)
 
 
 def _portable(source: Source) -> Source:

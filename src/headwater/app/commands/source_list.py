@@ -21,7 +21,7 @@ from headwater.model.figures import Figures, lag_at
 from headwater.model.subscription import Subscription
 from headwater.model.watching import SourceFlag
 from headwater.model.web import Source, SourceKind
-from headwater.pipeline import schedule
+from headwater.pipeline import explaining
 from headwater.store import Store, Transaction, figures, flags, outcomes, publishers, source_choice, subscriptions
 from headwater.store.outcomes import FetchRecord
 from headwater.store.source_choice import Choice
@@ -115,14 +115,26 @@ def _tell(seen: _Seen) -> None:
     out.print(f"[bold]{_plain(source.url)}[/]", highlight=False, soft_wrap=True)
     for name, value in _facts(seen):
         out.print(f"  {name:<11}{value}", highlight=False, markup=False, soft_wrap=True)
-    week = schedule.week(source)
-    if week:
-        out.print("  its week", highlight=False)
-        for line in week.splitlines():
-            out.print(f"    {line}", highlight=False, markup=False)
+    for line in _chart(explaining.week(source, seen.now)):
+        out.print(f"  {line}", highlight=False, markup=False)
     if seen.fetches:
         rows = [_row(one, seen) for one in seen.fetches]
         print_table("  last fetches", ("  when", "outcome", "entries", "new", "took"), rows)
+
+
+_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_BARS = " ▁▂▃▄▅▆▇█"
+
+
+def _chart(week: explaining.Week) -> Iterator[str]:
+    """Seven rows of 24 bars, the tallest for the busiest hour of the week; nothing where nothing was learned."""
+    most = max(map(max, week))
+    if most <= 0:
+        return
+    yield f"its week    0 h   6 h   12 h  18 h   (UTC; the tallest bar is {most:.2g} an hour)"
+    for name, day in zip(_DAYS, week, strict=True):
+        bars = "".join(_BARS[max(1 if rate > 0 else 0, round(rate / most * (len(_BARS) - 1)))] for rate in day)
+        yield f"  {name:<10}{bars}"
 
 
 def _plain(text: str) -> str:
@@ -142,7 +154,7 @@ def _facts(seen: _Seen) -> Iterator[tuple[str, str]]:
     if source.added_at:
         yield "added", ago(source.added_at, now)
     yield "last", _last(source, now)
-    yield "next", "never: it is paused" if source.is_paused else _next(source, now)
+    yield "rhythm", explaining.explain(source, now)
     for flag in seen.flags:
         told = f"{flag.flag.value.replace('_', ' ')} since {ago(flag.since, now).removesuffix(' ago')}"
         yield "look here", f"{told}: {flag.detail}" if flag.detail else told
@@ -157,11 +169,6 @@ def _last(source: Source, now: datetime) -> str:
     good = f"; last good {ago(source.last_success_at, now)}" if source.failure_count and source.last_success_at else ""
     failed = f", {counted(source.failure_count, 'failure')} in a row" if source.failure_count else ""
     return f"{source.last_outcome or 'read'} {ago(source.last_check_at, now)}{failed}{good}"
-
-
-def _next(source: Source, now: datetime) -> str:
-    when = ago(source.next_check_at, now) if source.next_check_at else "at the next run"
-    return f"{'due' if source.next_check_at and source.next_check_at <= now else when}: {schedule.explain(source, now)}"
 
 
 def _pushed(source: Source, subscription: Subscription | None, now: datetime) -> str:
@@ -197,7 +204,7 @@ def _as_json(seen: _Seen) -> dict[str, Any]:
         subscription = {key: value for key, value in subscription.items() if key not in ("secret", "callback_id")}
     return {
         "source": to_json(seen.source),
-        "why_next": schedule.explain(seen.source, seen.now),
+        "why_next": explaining.explain(seen.source, seen.now),
         "flags": [to_json(flag) for flag in seen.flags],
         "subscription": subscription,
         "figures": to_json(seen.figures),

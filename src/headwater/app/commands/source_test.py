@@ -27,9 +27,8 @@ from headwater.model.rejection import Reason
 from headwater.model.rights import Rulings, Signal
 from headwater.model.time import utc_text
 from headwater.pipeline.reading import page_signals
-from headwater.store import Store, hosts, source_choice
-from headwater.store.hosts import HostState
-from headwater.text.urls import host_of
+from headwater.pipeline.site_reading import HostKnowledge
+from headwater.store import Store, source_choice
 
 PREVIEWED = 5
 MAX_SIGNALS = 12
@@ -40,7 +39,7 @@ class Trial:
     """What one fetch showed: the answer, what the host's robots.txt was, all rights signals and their rulings."""
 
     answer: Answer
-    robots: HostState
+    robots: HostKnowledge
     signals: tuple[Signal, ...]
     rulings: Rulings
     now: datetime
@@ -89,8 +88,7 @@ async def _try(settings: Settings, store: Store, url: str) -> Trial:
         answer = await asker.ask(url)
         if answer.rejection is not None and answer.rejection.reason is Reason.ROBOTS_UNREACHABLE:
             answer = replace(answer, rejection=await asker.why_unreachable(url) or answer.rejection)
-        with store.read() as tx:
-            robots = hosts.get_host(tx, host_of(url))
+        robots = await asker.robots(url)
         stated = page_signals(answer.capture) if answer.capture is not None else ()
         signals = tuple(dict.fromkeys((*answer.signals, *stated)))
         return Trial(
@@ -120,11 +118,13 @@ def _facts(trial: Trial) -> Iterator[tuple[str, str]]:
     yield from _rights_facts(trial)
 
 
-def _robots(state: HostState, answer: Answer) -> str:
-    status = f"status {state.robots_status}" if state.robots_status else "no answer"
+def _robots(known: HostKnowledge, answer: Answer) -> str:
+    code = known.robots_status(answer.url)
+    status = f"status {code}" if code else "no answer"
     is_allowed = answer.outcome.request_count > 0
     rule = next((signal.text for signal in answer.signals if signal.kind == "robots.txt"), "")
-    delay = f"; Crawl-delay {state.crawl_delay.total_seconds():g} s" if state.crawl_delay else ""
+    pause = known.state.crawl_delay
+    delay = f"; Crawl-delay {pause.total_seconds():g} s" if pause else ""
     return f"{status}, fetching is {'allowed' if is_allowed else 'refused'}{f' ({rule})' if rule else ''}{delay}"
 
 
@@ -158,13 +158,14 @@ def _rights_facts(trial: Trial) -> Iterator[tuple[str, str]]:
 
 def _as_json(trial: Trial) -> dict[str, Any]:
     answer, feed, capture = trial.answer, trial.answer.feed, trial.answer.capture
+    delay = trial.robots.state.crawl_delay
     times = [entry.published_at.at for entry in feed.entries if entry.published_at] if feed is not None else []
     return {
         "url": answer.url,
         "robots": {
-            "status": trial.robots.robots_status,
+            "status": trial.robots.robots_status(answer.url),
             "allowed": answer.outcome.request_count > 0,
-            "crawl_delay_seconds": trial.robots.crawl_delay.total_seconds() if trial.robots.crawl_delay else None,
+            "crawl_delay_seconds": delay.total_seconds() if delay else None,
         },
         "status": capture.status if capture is not None else answer.outcome.status or None,
         "redirects": list(capture.redirects) if capture is not None else [],

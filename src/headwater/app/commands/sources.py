@@ -7,6 +7,7 @@ import typer
 from headwater.app.commands.source_add import add
 from headwater.app.commands.source_change import pause, remove, resume
 from headwater.app.commands.source_exchange import export, import_list
+from headwater.app.commands.source_health import health
 from headwater.app.commands.source_list import list_all, show
 from headwater.app.commands.source_test import try_once
 
@@ -15,6 +16,7 @@ app.command("add")(add)
 app.command("list")(list_all)
 app.command("show")(show)
 app.command("test")(try_once)
+app.command("health")(health)
 app.command("pause")(pause)
 app.command("resume")(resume)
 app.command("remove")(remove)

@@ -12,7 +12,7 @@ _ADVICE = {
     Reason.CONNECTION_FAILED: "the host does not answer; try again later",
     Reason.TIMEOUT: "the host does not answer in time; try again later",
     Reason.TOO_SLOW: "the host sends too slowly; try again later",
-    Reason.TLS_FAILED: "its certificate is not to be trusted; look in a browser, and tell the outlet",
+    Reason.TLS_FAILED: "its certificate is not to be trusted; tell the outlet, or give its http:// address",
     Reason.PROTOCOL_ERROR: "the server does not speak HTTP properly; check the address, or try again later",
     Reason.REDIRECT_LOOP: "it redirects in a circle; look in a browser for the address where it ends",
     Reason.TOO_MANY_REDIRECTS: "it redirects again and again; look in a browser for the address where it ends",

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import timedelta
 from urllib.parse import urlsplit
 
 from headwater import rights
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.rights import FetchPermit, Signal
 from headwater.model.web import Capture, Feed, FetchOutcome
-from headwater.pipeline import permits
+from headwater.pipeline import permits, site_reading
+from headwater.pipeline.hops import busy, keep_pause
 from headwater.pipeline.politeness import robots_url
+from headwater.pipeline.site_reading import HostKnowledge
 from headwater.pipeline.workshop import Workshop
 from headwater.store import hosts
 from headwater.text.urls import host_of
@@ -33,7 +35,7 @@ _BUSY = frozenset({429, 503})
 class Answer:
     """What one address answered: a feed, or why not; `capture` also where it was no feed.
 
-    `moved_to` is where permanent redirects lead. `waited` is the pause that politeness asked for before.
+    `signals` are what the host says of rights about it.
     """
 
     url: str
@@ -42,7 +44,6 @@ class Answer:
     feed: Feed | None = None
     rejection: Rejection | None = None
     signals: tuple[Signal, ...] = ()
-    waited: timedelta = timedelta()
 
     @property
     def moved_to(self) -> str:
@@ -75,16 +76,32 @@ class Asker:
         permission = await permits.ask(self.shop, url)
         if permission.rejection is not None and permission.rejection.reason is Reason.ROBOTS_UNREACHABLE:
             return None  # such a host is left in peace
-        await self._wait(url)
-        outcome = await self._get(rights.standing_permit(url, self.shop.clock.now()))
-        return outcome.capture
+        if not await self._keep_pause(url):
+            return None
+        return (await self._get(rights.standing_permit(url, self.shop.clock.now()))).capture
+
+    async def why_unreachable(self, url: str) -> Rejection | None:
+        """Why the host's robots.txt cannot be had (no such host, TLS, no answer); None where a server did answer."""
+        if (await self.shop.in_store(_known, self.shop, url)).robots_status(url) is not None:
+            return None
+        await self.shop.clock.sleep_until(self.shop.clock.now() + self.shop.politeness.pause)
+        return (await self._get(rights.standing_permit(robots_url(url), self.shop.clock.now()))).rejection
+
+    async def robots(self, url: str) -> HostKnowledge:
+        """What the host of an address that was asked says of all its pages: robots.txt, its pace."""
+        return await self.shop.in_store(_known, self.shop, url)
+
+    async def robots_sitemaps(self, url: str) -> tuple[str, ...]:
+        """The sitemaps that the host's robots.txt names, as it was read when `url` was asked."""
+        known = await self.robots(url)
+        return known.robots_answer(url, self.shop.agent).sitemaps
 
     async def _fetch(self, url: str) -> Answer:
         permission = await permits.ask(self.shop, url)
-        if permission.permit is None:
-            outcome = FetchOutcome(rejection=permission.rejection, request_count=0)
-            return Answer(url=url, outcome=outcome, rejection=permission.rejection, signals=permission.signals)
-        waited = await self._wait(url)
+        if permission.permit is None or not await self._keep_pause(url):
+            rejection = permission.rejection or busy(url, "the host asked for more time")
+            outcome = FetchOutcome(rejection=rejection, request_count=0)
+            return Answer(url=url, outcome=outcome, rejection=rejection, signals=permission.signals)
         outcome = await self._get(permission.permit)
         if outcome.status in _BUSY and outcome.retry_after is not None and outcome.retry_after <= LONGEST_RETRY:
             await self.shop.clock.sleep_until(self.shop.clock.now() + outcome.retry_after)
@@ -95,27 +112,17 @@ class Asker:
             capture=outcome.capture,
             rejection=outcome.rejection,
             signals=permission.signals,
-            waited=waited,
         )
 
     async def _get(self, permit: FetchPermit) -> FetchOutcome:
         now = self.shop.clock.now()
-        outcome = await self.shop.fetcher.fetch(
-            permit, capture_id=self.shop.new_id(now), now=now, may_fetch=self._may_follow
-        )
+        async with permits.following(self.shop, permit.url) as may_fetch:
+            outcome = await self.shop.fetcher.fetch(
+                permit, capture_id=self.shop.new_id(now), now=now, may_fetch=may_fetch
+            )
         self.request_count += outcome.request_count
-        visited = {permit.url, *(outcome.capture.redirects if outcome.capture else ())}
-        await self.shop.in_store(_leave_in_peace, self.shop, tuple({host_of(url) for url in visited}))
+        await self.shop.in_store(_begin_pause, self.shop, host_of(permit.url))
         return outcome
-
-    async def _may_follow(self, target: str) -> FetchPermit | Rejection:
-        """A redirect obeys the robots.txt of where it leads, and that host's pause."""
-        permission = await permits.ask(self.shop, target)
-        if permission.permit is None:
-            assert permission.rejection is not None
-            return permission.rejection
-        await self._wait(target)
-        return permission.permit
 
     async def _read(self, answer: Answer) -> Answer:
         if answer.capture is None:
@@ -125,42 +132,21 @@ class Asker:
             return replace(answer, rejection=feed)
         return replace(answer, feed=feed)
 
-    async def _wait(self, url: str) -> timedelta:
-        began = self.shop.clock.now()
-        at = await self.shop.in_store(_next_request_at, self.shop, host_of(url))
-        if at is not None and at > began:
-            await self.shop.clock.sleep_until(at)
-        return self.shop.clock.now() - began
-
-    async def why_unreachable(self, url: str) -> Rejection | None:
-        """Why the host's robots.txt cannot be had (no such host, TLS, no answer); None if it can after all."""
-        outcome = await self._get(rights.standing_permit(robots_url(url), self.shop.clock.now()))
-        return outcome.rejection
-
-    async def robots_sitemaps(self, url: str) -> tuple[str, ...]:
-        """The sitemaps that the host's robots.txt names, as it was read when `url` was asked."""
-        return await self.shop.in_store(_robots_sitemaps, self.shop, url)
+    async def _keep_pause(self, url: str) -> bool:
+        """Wait until the host may be asked; False where that is too long to wait for at a keyboard."""
+        return await keep_pause(self.shop, (await self.robots(url)).state)
 
 
-def _next_request_at(shop: Workshop, host: str) -> datetime | None:
+def _known(shop: Workshop, url: str) -> HostKnowledge:
     with shop.store.read() as tx:
-        return hosts.get_host(tx, host).next_request_at
+        return site_reading.load(tx, host_of(url))
 
 
-def _leave_in_peace(shop: Workshop, asked: tuple[str, ...]) -> None:
-    """Keep each host's pause also for whoever asks it next, be it the runner."""
-    now = shop.clock.now()
+def _begin_pause(shop: Workshop, host: str) -> None:
+    """Keep the host's pause also for whoever asks it next, be it the runner."""
     with shop.store.write() as tx:
-        for host in asked:
-            delay = hosts.get_host(tx, host).crawl_delay
-            hosts.set_next_request(tx, host, now + shop.politeness.pause_after(delay))
-
-
-def _robots_sitemaps(shop: Workshop, url: str) -> tuple[str, ...]:
-    with shop.store.read() as tx:
-        state = hosts.get_host(tx, host_of(url))
-    answer = rights.robots_rule(state.robots_body, status=state.robots_status or 404, url=url, agent=shop.agent)
-    return tuple(answer.sitemaps)
+        delay = hosts.get_host(tx, host).crawl_delay
+        hosts.set_next_request(tx, host, shop.clock.now() + shop.politeness.pause_after(delay))
 
 
 def home_of(url: str) -> str:

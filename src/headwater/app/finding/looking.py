@@ -94,7 +94,7 @@ def _as_source(candidate: Candidate, profile: Profile) -> Source:
 async def find_sources(shop: Workshop, typed: Source, *, is_domain: bool = False) -> Finding:
     """Look at what was typed. Feeds are taken as they are; a page leads to what it and its host name.
 
-    `is_domain`: only a domain was typed, so that `www.` and http are tried where it cannot be reached.
+    `is_domain`: only a domain was typed, so that `www.` is tried where it cannot be reached.
     """
     look = _Look(Asker(shop))
     first = await look.first(typed.url, is_domain=is_domain)
@@ -134,15 +134,11 @@ class _Look:
 
     async def first(self, url: str, *, is_domain: bool) -> Answer:
         answer = await self.asker.ask(url)
-        domain = url.partition("//")[2]
-        others = [f"https://www.{domain}", f"http://{domain}"] if is_domain else []
-        for other in others:
-            if answer.rejection is None or answer.rejection.reason not in _UNREACHED:
-                break
-            tried = await self.asker.ask(other)
-            if tried.capture is not None:
-                return tried
-        return answer
+        is_reached = answer.rejection is None or answer.rejection.reason not in _UNREACHED
+        if is_reached or not is_domain:
+            return answer
+        other = await self.asker.ask(url.replace("://", "://www.", 1))
+        return answer if other.capture is None else other
 
     async def note(self, url: str, found_by: str) -> Candidate:
         """Ask a place and remember it, unless it is known already."""

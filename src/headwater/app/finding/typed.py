@@ -33,5 +33,5 @@ def typed_url(text: str) -> str:
 
 
 def is_bare_domain(text: str) -> bool:
-    """Whether only a domain was typed: then `www.` and http may be tried too."""
+    """Whether only a domain was typed: then `www.` may be tried too."""
     return _DOMAIN.match(text.strip()) is not None
