@@ -220,13 +220,29 @@ def test_a_push_that_cannot_be_read_makes_the_source_due_and_earns_no_trust(jour
 def test_a_watch_takes_what_comes_until_it_is_stopped(journey):
     async def story(room):
         source = await room.subscribed()
-        woken, stop = asyncio.Event(), asyncio.Event()
-        watching = asyncio.create_task(pushing.watch(room.shop, room.inbox, wake=woken.set, stop=stop))
+        woken, ended = asyncio.Event(), asyncio.Event()
+        async with pushing.watching(room.shop, room.inbox, wake=woken.set, end=ended.set):
+            await room.publish(source)
+            await asyncio.wait_for(woken.wait(), 20)
+            assert room.titles() == ["wells of Sarn"]
+            assert not ended.is_set()
+        assert ended.is_set()
+
+    journey(story)
+
+
+def test_a_watch_that_breaks_ends_the_run_loudly(journey):
+    async def story(room):
+        ended = asyncio.Event()
+
+        def break_down():
+            raise RuntimeError("a bug")
+
+        source = await room.subscribed()
         await room.publish(source)
-        await asyncio.wait_for(woken.wait(), 20)
-        assert room.titles() == ["wells of Sarn"]
-        stop.set()
-        await asyncio.wait_for(watching, 20)
+        with pytest.raises(RuntimeError, match="a bug"):
+            async with pushing.watching(room.shop, room.inbox, wake=break_down, end=ended.set):
+                await asyncio.wait_for(ended.wait(), 20)
 
     journey(story)
 

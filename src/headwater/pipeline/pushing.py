@@ -8,8 +8,8 @@ from __future__ import annotations
 
 import asyncio
 import hmac
-from collections.abc import Callable
-from contextlib import suppress
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -72,6 +72,21 @@ async def watch(shop: Workshop, inbox: Path, *, wake: Callable[[], None], stop: 
             continue
         with suppress(TimeoutError):
             await asyncio.wait_for(stop.wait(), WATCH_INTERVAL.total_seconds())
+
+
+@asynccontextmanager
+async def watching(
+    shop: Workshop, inbox: Path, *, wake: Callable[[], None], end: Callable[[], None]
+) -> AsyncIterator[None]:
+    """`watch` beside the block. A bug in it calls `end` at once and is raised when the block is left."""
+    stop = asyncio.Event()
+    task = asyncio.create_task(watch(shop, inbox, wake=wake, stop=stop))
+    task.add_done_callback(lambda _: end())
+    try:
+        yield
+    finally:
+        stop.set()
+        await task
 
 
 async def _work_in(shop: Workshop, delivery: Delivery) -> None:
