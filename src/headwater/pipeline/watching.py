@@ -15,7 +15,7 @@ from headwater.pipeline.workshop import Workshop
 from headwater.store import facts, figures, flags, totals
 from headwater.store.facts import SourceFacts
 
-BATCH = 200
+BATCH = 50
 """Sources judged in one turn of the store's thread: some ten milliseconds, so that nothing else waits long."""
 
 TOTALS_AGAIN_AFTER = timedelta(minutes=30)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import timedelta
+from itertools import accumulate
 from types import MappingProxyType
 from typing import Any
 
@@ -108,11 +109,12 @@ class Health:
         return rejected_first(figures)[:MAX_REASONS]
 
     def lag_bars(self, lags: Mapping[int, int]) -> tuple[Row, ...]:
-        """A histogram in few bars that people understand."""
-        counts = shares_within(lags, LAG_BOUNDS)
+        """How many were there within a minute, five minutes…: up to the bound within which all were."""
+        within = tuple(accumulate(shares_within(lags, LAG_BOUNDS)))
         names = [self._local.gettext("within %(span)s") % {"span": self.short_span(bound)} for bound in LAG_BOUNDS]
-        named = dict(zip([*names, self._local.gettext("later")], counts, strict=True))
-        return self._rows(named, sum(counts))
+        needed = next(index for index, count in enumerate(within) if count == within[-1]) + 1
+        named = dict(zip([*names, self._local.gettext("in all")], within, strict=True))
+        return self._rows(dict(list(named.items())[:needed]), within[-1])
 
     def _rows(self, counts: Mapping[str, int], whole: int) -> tuple[Row, ...]:
         longest = max(counts.values(), default=0) or 1
