@@ -1,10 +1,12 @@
 import random
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from headwater.acquire import detect, discover, feed_line, read
+from headwater.acquire.patterns import MAX_PATTERNS, Shapes, learn
 from headwater.model.rejection import Rejection
 from headwater.model.web import Capture, Feed, SourceKind
 
@@ -67,3 +69,39 @@ def test_a_feed_with_flipped_bytes_is_still_answered(seed: int) -> None:
     for _ in range(5):
         body[chance.randrange(len(body))] = chance.randrange(256)
     assert isinstance(read(capture(bytes(body), "")), (Feed, Rejection))
+
+
+SEGMENTS = st.sampled_from(
+    ["news", "sport", "2026", "11", "river-rises-after-rain", "4711", "a{b}", "%D1%80", "x y", "河水上涨", ""]
+)
+ADDRESSES = st.lists(
+    st.one_of(
+        st.lists(SEGMENTS, max_size=5).map(lambda parts: "https://paper.example/" + "/".join(parts)),
+        st.integers(0, 10**6).map(lambda number: f"https://sport.paper.example/?id={number}&x=y"),
+        st.text(max_size=40),
+    ),
+    max_size=30,
+)
+
+
+@given(ADDRESSES, ADDRESSES, st.lists(st.text(max_size=60), max_size=5))
+@settings(max_examples=150, deadline=None)
+def test_any_addresses_teach_patterns_that_hold_for_them(
+    articles: list[str], others: list[str], known: list[str]
+) -> None:
+    patterns = learn(known, articles, others)
+    assert len(patterns) <= MAX_PATTERNS
+    assert learn(patterns, articles, others) == patterns
+    shapes = Shapes(patterns)
+    assert all(shapes.score(url) is None or 0 < shapes.score(url) < 1 for url in articles + others)
+
+
+@given(st.text(max_size=200), st.binary(max_size=50))
+@settings(max_examples=150, deadline=None)
+def test_any_link_header_and_any_patterns_give_a_feed_or_a_rejection(header: str, body: bytes) -> None:
+    given_capture = replace(capture(GOOD + body, ""), headers={"link": header})
+    assert isinstance(read(given_capture), (Feed, Rejection))
+    page = replace(capture(b"<html><h2><a href='/2026/11/23/x'>A headline</a></h2>" + body, "text/html"))
+    assert isinstance(
+        read(page, kind=SourceKind.PAGE, patterns=(header, "/{year}/{nn}/{nn}/x +9 -0")), (Feed, Rejection)
+    )

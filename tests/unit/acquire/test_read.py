@@ -203,6 +203,42 @@ def test_a_front_page_gives_its_articles_once_each() -> None:
     assert feed.language == "el"
 
 
+@pytest.mark.parametrize(
+    ("link", "title"),
+    [
+        ('<a href="/?p=4711">River rises after the rain</a>', "River rises after the rain"),
+        ('<a href="/node/47">River rises after the rain</a>', "River rises after the rain"),
+        ('<a href="/show.php?newsid=4711">River rises after the rain</a>', "River rises after the rain"),
+        ('<li><a href="/content_84151623.html">河水上涨大桥关闭学校停课</a></li>', "河水上涨大桥关闭学校停课"),
+        (
+            '<a href="/2026/11/23/river"><h3>River rises</h3><p>A long teaser of a whole sentence.</p></a>',
+            "River rises",
+        ),
+    ],
+)
+def test_links_to_articles_are_told_by_structure(link: str, title: str) -> None:
+    feed = read(capture(f"<html><body><main>{link}</main>", "text/html"), kind=SourceKind.PAGE)
+    assert isinstance(feed, Feed)
+    assert [entry.title for entry in feed.entries] == [title]
+
+
+@pytest.mark.parametrize(
+    "link", ['<a href="/?page_id=4711">About the people of this paper</a>', '<a href="/c/river">Short</a>']
+)
+def test_other_links_are_no_articles(link: str) -> None:
+    found = read(capture(f"<html><body><main>{link}</main>", "text/html"), kind=SourceKind.PAGE)
+    assert isinstance(found, Rejection)
+
+
+def test_patterns_name_a_picture_link_by_the_picture() -> None:
+    page = (
+        '<html><body><main><a href="/c/river"><img alt="The river" src="/x.jpg"></a><nav><a href="/c/menu">M</a></nav>'
+    )
+    found = read(capture(page, "text/html"), kind=SourceKind.PAGE, patterns=("/c/{word} +30 -0",))
+    assert isinstance(found, Feed)
+    assert [(entry.url, entry.title) for entry in found.entries] == [("https://paper.example/c/river", "The river")]
+
+
 def test_a_page_tells_its_feeds_the_declared_ones_first() -> None:
     assert discover(capture(PAGE, "text/html", "https://paper.example/")) == (
         "https://paper.example/gr/feed.xml",
