@@ -2,9 +2,19 @@
 
 from headwater.net.addresses import AddressPolicy
 from headwater.net.fetch import Fetcher, MayFetch
-from headwater.net.headers import user_agent
+from headwater.net.headers import is_placeholder, user_agent
 from headwater.net.limits import FetchLimits
 from headwater.net.names import NameResolver, Route
 from headwater.net.probe import can_connect
 
-__all__ = ["AddressPolicy", "FetchLimits", "Fetcher", "MayFetch", "NameResolver", "Route", "can_connect", "user_agent"]
+__all__ = [
+    "AddressPolicy",
+    "FetchLimits",
+    "Fetcher",
+    "MayFetch",
+    "NameResolver",
+    "Route",
+    "can_connect",
+    "is_placeholder",
+    "user_agent",
+]

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime, timedelta
 from email.utils import parsedate_to_datetime
+from urllib.parse import urlsplit
 
 from headwater.model.web import Validators
 from headwater.net.bodies import ACCEPTED_CODINGS
@@ -25,6 +26,14 @@ _UNPRINTABLE = re.compile(r"[^\x20-\x7e]")
 def user_agent(version: str, contact_url: str) -> str:
     """The one name under which headwater asks for anything: `headwater/0.1 (+https://…)`."""
     return f"headwater/{_UNPRINTABLE.sub('', version)} (+{_UNPRINTABLE.sub('', contact_url)})"
+
+
+def is_placeholder(contact_url: str) -> bool:
+    """Whether nobody can be reached there: no web address, or a name that is reserved for examples (RFC 2606)."""
+    host = urlsplit(contact_url).hostname if contact_url.startswith(("http://", "https://")) else None
+    last = (host or "").rstrip(".").rpartition(".")[2]
+    reserved = re.search(r"(^|\.)example\.(com|net|org)$", host or "")
+    return last in ("", "example", "test", "invalid", "localhost") or reserved is not None
 
 
 def request_headers(validators: Validators) -> dict[str, str]:

@@ -20,7 +20,7 @@ from headwater.net import Fetcher, user_agent
 from headwater.net.bodies import BodyReader
 from headwater.net.exchange import wire_url
 from headwater.net.failures import FetchFailure
-from headwater.net.headers import MAX_PAUSE, max_age, plain_headers, request_headers, retry_after
+from headwater.net.headers import MAX_PAUSE, is_placeholder, max_age, plain_headers, request_headers, retry_after
 
 CODERS = {"gzip": gzip.compress, "br": brotli.compress, "zstd": lambda data: zstandard.ZstdCompressor().compress(data)}
 
@@ -179,3 +179,24 @@ def test_dates_before_the_clock_do_not_overflow():
     assert (
         retry_after({"retry-after": "Mon, 01 Jan 0001 00:00:00 GMT"}, datetime(2026, 1, 1, tzinfo=UTC)) == timedelta()
     )
+
+
+def test_robots_lines_of_different_agents_are_kept_apart():
+    headers = plain_headers([(b"X-Robots-Tag", b"googlebot: noindex"), (b"x-robots-tag", b"nosnippet"), (b"A", b"1")])
+    assert headers == {"x-robots-tag": "googlebot: noindex, , nosnippet", "a": "1"}
+
+
+@pytest.mark.parametrize(
+    ("contact", "is_nobody"),
+    [
+        ("https://headwater.example/bot", True),
+        ("https://news.example.org/about", True),
+        ("http://localhost:8080/", True),
+        ("mailto:me@paper.org", True),
+        ("", True),
+        ("https://paper.org/bot", False),
+        ("https://myexample.org/bot", False),
+    ],
+)
+def test_a_contact_that_reaches_nobody_is_known_as_such(contact, is_nobody):
+    assert is_placeholder(contact) is is_nobody
