@@ -196,8 +196,7 @@ def whole_program(name: str, count: int, hours: float) -> None:
         tally = run(outlets, rule(), hours, learns=learns)
         print(line(f"simulated, {rule_name}"[:27], tally, figures(tally)))
     began = time.perf_counter()
-    requests, unchanged, delays = run_pipeline(outlets, hours)
-    tally.requests, tally.delays = requests, delays
+    tally.requests, unchanged, tally.missed, tally.delays = run_pipeline(outlets, hours)
     print(line("whole program", tally, figures(tally)))
     print(f"({unchanged:,} of its answers were 304; {time.perf_counter() - began:.0f} s)")
 

@@ -97,13 +97,13 @@ def _document(outlet: Outlet, published: int, second: float) -> bytes:
     return f'<rss version="2.0"><channel>{head}{"".join(items)}</channel></rss>'.encode()
 
 
-def run_pipeline(outlets: list[Outlet], hours: float) -> tuple[int, int, list[float]]:
-    """Requests, those answered 304, and the delays in seconds of the entries found, of the whole program."""
+def run_pipeline(outlets: list[Outlet], hours: float) -> tuple[int, int, int, list[float]]:
+    """Requests, those answered 304, entries that left their document unseen, delays in seconds of those found."""
     with tempfile.TemporaryDirectory(prefix="headwater-rhythm-") as folder:
         return asyncio.run(_run(outlets, hours, Rhythm().next_check, Path(folder)))
 
 
-async def _run(outlets: list[Outlet], hours: float, rule: NextCheck, folder: Path) -> tuple[int, int, list[float]]:
+async def _run(outlets: list[Outlet], hours: float, rule: NextCheck, folder: Path) -> tuple[int, int, int, list[float]]:
     clock = HandClock(START, START + timedelta(hours=hours))
     site = Outlets(outlets, clock)
     settings = replace(Settings(), data=folder, vectors=False)
@@ -121,13 +121,21 @@ async def _run(outlets: list[Outlet], hours: float, rule: NextCheck, folder: Pat
             await runner.run()
         with store.read() as tx:
             rows = tx.execute(text("SELECT url, first_seen_at FROM addresses WHERE NOT is_alias")).all()
-    times = {outlet.name: outlet.times for outlet in outlets}
-    delays = [delay for url, seen in rows if (delay := _delay(times, url, seen)) is not None]
-    return site.requests, site.unchanged, delays
+    seen: dict[str, dict[int, float]] = {outlet.name: {} for outlet in outlets}
+    for url, first_seen_at in rows:
+        host, _, place = url.partition("://")[2].partition("/")
+        seen[host.removesuffix(".example")][int(place)] = (instant(first_seen_at) - START).total_seconds()
+    delays = [
+        second - outlet.times[place]
+        for outlet in outlets
+        for place, second in seen[outlet.name].items()
+        if place >= outlet.before_start
+    ]
+    missed = sum(_missed(outlet, seen[outlet.name]) for outlet in outlets)
+    return site.requests, site.unchanged, missed, delays
 
 
-def _delay(times: dict[str, list[float]], url: str, seen: int) -> float | None:
-    """Seconds from publication to seen; None for what was there before the start."""
-    host, _, place = url.partition("://")[2].partition("/")
-    published = times[host.removesuffix(".example")][int(place)]
-    return (instant(seen) - START).total_seconds() - published if published >= 0 else None
+def _missed(outlet: Outlet, seen: dict[int, float]) -> int:
+    """Entries that were never seen although a later one was."""
+    last = max(seen, default=outlet.before_start)
+    return sum(place not in seen for place in range(outlet.before_start, last))
