@@ -15,12 +15,15 @@ def benches(corpora: Path | None) -> list[tuple[str, list[str]]]:
     found: list[tuple[str, list[str]]] = [
         ("net: requests on loopback", ["../tests/fakeweb/measure.py"]),
         ("store: saves, claims, reads", ["store_claims.py"]),
+        ("polls beside the reader library", ["polls.py"]),
+        ("rhythm against fixed intervals", ["rhythm.py"]),
     ]
     if corpora is None:
         print("CORPORA is not set and ../shared/corpora not there: benches on real data are left out.\n")
         return found
     return [
         *found,
+        ("catalogue beside others' lists", ["catalogue.py", str(corpora / "catalogue" / "known-feeds.ndjson.gz")]),
         ("feeds beside feedparser", ["feeds.py", str(corpora / "feeds" / "feedparser-cases.ndjson.gz")]),
         ("extraction beside its peers", ["extract.py", str(corpora / "pages")]),
         ("stories beside their baselines", ["stories.py", str(corpora / "stories")]),

@@ -22,6 +22,7 @@ FILTERS = "Filters: NDJSON in, NDJSON out (docs/filters.md)"
 # name → (module below app.commands, attribute, panel of the help page)
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "init": ("init", "init", START),
+    "catalogue": ("catalogue", "catalogue", START),
     "run": ("run", "run", START),
     "serve": ("run", "serve", START),
     "demo": ("demo", "demo", START),

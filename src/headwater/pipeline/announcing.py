@@ -50,9 +50,9 @@ def announce(shop: Workshop, tx: Transaction, entry: Entry, now: datetime) -> bo
 
 def add_source(tx: Transaction, source: Source, *, new_id: str, due_at: datetime) -> str:
     """Keep a source and make its first poll due; its id (that of the known one, if its address is known)."""
-    known = sources.find_source(tx, source.url)
-    if known is not None:
-        return known.id
+    known = sources.id_at(tx, source.url)
+    if known:
+        return known
     source_id = sources.add_source(tx, replace(source, id=source.id or new_id, added_at=source.added_at or due_at))
     queue.enqueue(tx, Stage.POLL, source_id, due_at=due_at, host=host_of(source.url))
     return source_id

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -18,7 +18,7 @@ from headwater.pipeline.polling import PollOrder
 from headwater.pipeline.settling import Settling
 from headwater.pipeline.vectors import VectorCache
 from headwater.pipeline.workshop import Workshop
-from headwater.store import captures, neighbours, queue
+from headwater.store import Transaction, captures, neighbours, queue
 
 _NETWORK = (Stage.POLL, Stage.FETCH, Stage.SUBSCRIBE)
 REPAIR_INTERVAL = timedelta(minutes=10)
@@ -49,6 +49,15 @@ class Progress:
 
 # Called after every job: (stage, subject id, outcome in a word, milliseconds).
 JobLog = Callable[[Stage, str, str, float], None]
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class _Due:
+    """What one claim took: jobs, what the polls among them need, and the batch to be related."""
+
+    jobs: list[Job]
+    orders: dict[int, PollOrder]
+    batch: list[Job]
 
 
 class Runner:
@@ -114,40 +123,40 @@ class Runner:
             captures.drop_captures_before(tx, self._shop.clock.now() - self._shop.keep_captures)
 
     async def _start_due(self) -> bool:
-        jobs, orders = await self._shop.in_store(self._claim, frozenset(self._shop.busy_hosts))
-        for job in jobs:
-            self._spawn(job, orders.get(job.id))
-        batch = [] if self.progress.in_flight[Stage.RELATE.value] else await self._shop.in_store(self._claim_batch)
-        if batch:
-            self._spawn_batch(batch)
-        return bool(jobs or batch)
+        due = await self._shop.in_store(self._claim, frozenset(self._shop.busy_hosts))
+        for job in due.jobs:
+            self._spawn(job, due.orders.get(job.id))
+        if due.batch:
+            self._spawn_batch(due.batch)
+        return bool(due.jobs or due.batch)
 
-    def _claim(self, busy_hosts: frozenset[str]) -> tuple[list[Job], dict[int, PollOrder]]:
-        shop, now, busy = self._shop, self._shop.clock.now(), self.progress.in_flight
-        network = self._lanes.network - sum(busy[stage.value] for stage in _NETWORK)
-        reading = shop.children.count + 1 - busy[Stage.READ.value]
-        erasing_room = 1 - busy[Stage.ERASE.value]
-        jobs: list[Job] = []
-        with shop.store.write() as tx:
-            for stages, room in (((Stage.ERASE,), erasing_room), ((Stage.READ,), reading), (_NETWORK, network)):
-                wanted = tuple(stage for stage in stages if stage in self._stages)
-                if room > 0 and wanted:
-                    jobs += queue.claim(
-                        tx, stages=wanted, now=now, lease=shop.lease, limit=room, exclude_hosts=busy_hosts
-                    )
+    def _claim(self, busy_hosts: frozenset[str]) -> _Due:
+        with self._shop.store.write() as tx:
+            jobs: list[Job] = []
+            for stages, room in self._rooms():
+                jobs += self._claim_some(tx, stages, room, busy_hosts)
             orders = polling.load(tx, [job for job in jobs if job.stage is Stage.POLL])
-        return jobs, {order.job.id: order for order in orders}
+            is_relating = bool(self.progress.in_flight[Stage.RELATE.value])
+            batch = [] if is_relating else self._claim_some(tx, (Stage.RELATE,), self._lanes.relate_batch, ())
+        return _Due(jobs=jobs, orders={order.job.id: order for order in orders}, batch=batch)
 
-    def _claim_batch(self) -> list[Job]:
-        shop = self._shop
-        with shop.store.write() as tx:
-            return queue.claim(
-                tx,
-                stages=(Stage.RELATE,),
-                now=shop.clock.now(),
-                lease=shop.lease,
-                limit=self._lanes.relate_batch,
-            )
+    def _rooms(self) -> tuple[tuple[tuple[Stage, ...], int], ...]:
+        """How many more jobs of which stages may be in flight."""
+        busy = self.progress.in_flight
+        return (
+            ((Stage.ERASE,), 1 - busy[Stage.ERASE.value]),
+            ((Stage.READ,), self._shop.children.count + 1 - busy[Stage.READ.value]),
+            (_NETWORK, self._lanes.network - sum(busy[stage.value] for stage in _NETWORK)),
+        )
+
+    def _claim_some(
+        self, tx: Transaction, stages: tuple[Stage, ...], room: int, busy_hosts: Collection[str]
+    ) -> list[Job]:
+        wanted = tuple(stage for stage in stages if stage in self._stages)
+        if room <= 0 or not wanted:
+            return []
+        now, lease = self._shop.clock.now(), self._shop.lease
+        return queue.claim(tx, stages=wanted, now=now, lease=lease, limit=room, exclude_hosts=busy_hosts)
 
     def _spawn(self, job: Job, order: PollOrder | None) -> None:
         if job.host:

@@ -112,6 +112,12 @@ def find_source(connection: Connection, id_or_url_or_domain: str) -> Source | No
     return None
 
 
+def id_at(connection: Connection, url: str) -> str:
+    """The id of the source with this address; empty where there is none."""
+    wanted = {url, canonical_url(url)}
+    return connection.execute(select(sources.c.id).where(sources.c.url.in_(wanted)).limit(1)).scalar() or ""
+
+
 def list_sources(connection: Connection) -> list[Source]:
     """All sources, by domain and address."""
     query = select(sources).order_by(sources.c.domain, sources.c.url)
