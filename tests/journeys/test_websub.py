@@ -289,7 +289,10 @@ def test_when_the_hub_dies_polling_goes_on_and_pauses_grow(journey, tmp_path):
             kept = sources.find_source(tx, source.id)
         assert (kept.failure_count, kept.is_paused) == (0, False)
 
-    journey(story, at=mortal)
+    try:
+        journey(story, at=mortal)
+    finally:
+        mortal.kill()
 
 
 def test_nobody_else_gets_an_echo(journey):
