@@ -20,7 +20,7 @@ from headwater.store.schema import counters, fetches, jobs, sources, stories
 from headwater.store.upserts import upsert
 from headwater.store.views import visible_articles
 
-LIVE_ROWS = 20_000
+LIVE_ROWS = 10_000
 """Tables up to this size are counted at each look: a few milliseconds."""
 
 DEAF_AFTER = timedelta(hours=1)
@@ -29,7 +29,7 @@ DEAF_AFTER = timedelta(hours=1)
 DEAF_TRIES = 3
 """So many polls in a row that all fail, over all sources."""
 
-_POLLS_READ = 100
+_FETCHES_READ = 500
 _PREFIX = "total."
 _QUEUE = "total.queue."
 _HEARD, _SWEPT, _COUNTED = "heard_at", "swept_at", "counted_at"
@@ -152,15 +152,18 @@ def deafness(connection: Connection, now: datetime) -> Deafness | None:
 
 
 def _latest_polls(connection: Connection) -> list[Any]:
-    query = select(fetches.c.at, fetches.c.reason).where(fetches.c.source_id != "")
-    return list(connection.execute(query.order_by(fetches.c.id.desc()).limit(_POLLS_READ)))
+    """The polls among the latest fetches, newest first: pages are fetched too, and more often."""
+    columns = (fetches.c.id, fetches.c.source_id, fetches.c.at, fetches.c.reason)
+    latest = select(*columns).order_by(fetches.c.id.desc()).limit(_FETCHES_READ).subquery()
+    query = select(latest.c.at, latest.c.reason).where(latest.c.source_id != "")
+    return list(connection.execute(query.order_by(latest.c.id.desc())))
 
 
 def _heard_at(connection: Connection, polls: list[Any]) -> datetime | None:
+    """When a source answered last; in a large database the last sweep knows, beside the latest fetches."""
     times = [poll.at for poll in polls if not poll.reason]
-    if is_large(connection, sources):
-        kept = kept_time(connection, _HEARD)
-    else:
+    kept = kept_time(connection, _HEARD) if is_large(connection, sources) else None
+    if kept is None:
         kept = connection.execute(select(func.max(sources.c.last_success_at))).scalar()
     return max((*times[:1], *((kept,) if kept else ())), default=None)
 
