@@ -28,8 +28,8 @@ PAGES = {
 LIST = """<?xml version="1.0"?><opml version="2.0"><head><title>Mine</title></head><body>
 <outline text="Norway"><outline text="Avisen" type="rss" xmlUrl="https://avisen.example/feed" language="nb"/></outline>
 <outline text="Chile"><outline text="La Voz &amp; Co" type="rss" xmlUrl="https://lavoz.example/rss" language="es"/>
-<outline text="Otra" type="rss" xmlUrl="https://lavoz.example/otra" language="es"/></outline>
-<outline text="Favourites"><outline text="Bad" xmlUrl="javascript:alert(1)"/></outline></body></opml>"""
+<outline text="Favourites"><outline text="Otra" type="rss" xmlUrl="https://lavoz.example/otra" language="es"/></outline>
+</outline><outline text="Bad" xmlUrl="javascript:alert(1)"/></body></opml>"""
 
 
 class Outlet(BaseHTTPRequestHandler):
@@ -60,8 +60,8 @@ def outlet():
 class Ran:
     """One command, run within this process: a fresh interpreter for each would cost seconds."""
 
-    def __init__(self, *arguments, stdin=None):
-        done = CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin)
+    def __init__(self, *arguments, stdin=None, env=None):
+        done = CliRunner().invoke(app, [str(argument) for argument in arguments], input=stdin, env=env)
         assert done.exception is None or isinstance(done.exception, SystemExit), done.exception
         self.code, self.out, self.err = done.exit_code, done.stdout, done.stderr
 
@@ -83,8 +83,8 @@ def imported(first_import, tmp_path):
     return tmp_path / "d"
 
 
-def test_a_dry_run_shows_what_is_there_and_adds_nothing(headwater, outlet, tmp_path):
-    ran = headwater("sources", "add", outlet.home, "--dry-run", "--json", "--data", tmp_path / "d", env=ALLOWED)
+def test_a_dry_run_shows_what_is_there_and_adds_nothing(outlet, tmp_path):
+    ran = Ran("add", outlet.home, "--dry-run", "--json", "--data", tmp_path / "d", env=ALLOWED)
     assert ran.code == 0, ran.err
     (found,) = ran.json
     (feed,) = [one for one in found["candidates"] if one["is_taken"]]
@@ -95,23 +95,23 @@ def test_a_dry_run_shows_what_is_there_and_adds_nothing(headwater, outlet, tmp_p
     assert not (tmp_path / "d").exists()
 
 
-def test_an_outlet_is_added_shown_and_known_the_second_time(headwater, outlet, tmp_path):
-    first = headwater("sources", "add", outlet.home, "--data", tmp_path, env=ALLOWED)
+def test_an_outlet_is_added_shown_and_known_the_second_time(outlet, tmp_path):
+    first = Ran("add", outlet.home, "--data", tmp_path, env=ALLOWED)
     assert first.code == 0, first.err
     assert "Added RSS" in first.out
     assert "Wells of Sarn refill" in first.out
-    again = headwater("sources", "add", outlet.home, "http://127.0.0.1:9/", "--data", tmp_path, env=ALLOWED)
+    again = Ran("add", outlet.home, "http://127.0.0.1:9/", "--data", tmp_path, env=ALLOWED)
     assert again.code == 3
     assert "Known RSS" in again.out
     assert "Not added" in again.err
-    shown = headwater("sources", "show", outlet.home + "rss", "--data", tmp_path)
+    shown = Ran("show", outlet.home + "rss", "--data", tmp_path)
     assert shown.code == 0, shown.err
     assert "Sarn Weekly" in shown.out
     assert "Nothing is known of its rhythm yet" in shown.out
 
 
-def test_one_fetch_is_tried_and_everything_seen_is_told(headwater, outlet, tmp_path):
-    ran = headwater("sources", "test", outlet.home + "rss", "--json", "--data", tmp_path / "none", env=ALLOWED)
+def test_one_fetch_is_tried_and_everything_seen_is_told(outlet, tmp_path):
+    ran = Ran("test", outlet.home + "rss", "--json", "--data", tmp_path / "none", env=ALLOWED)
     assert ran.code == 0, ran.err
     assert ran.json["robots"] == {"status": 200, "allowed": True, "crawl_delay_seconds": 0.01}
     assert (ran.json["kind"], ran.json["entry_count"], ran.json["language"]) == ("rss", 2, "en")
@@ -120,8 +120,8 @@ def test_one_fetch_is_tried_and_everything_seen_is_told(headwater, outlet, tmp_p
     assert not (tmp_path / "none").exists()
 
 
-def test_what_robots_forbids_is_not_tried(headwater, outlet, tmp_path):
-    ran = headwater("sources", "test", outlet.home + "private/feed", "--data", tmp_path, env=ALLOWED)
+def test_what_robots_forbids_is_not_tried(outlet, tmp_path):
+    ran = Ran("test", outlet.home + "private/feed", "--data", tmp_path, env=ALLOWED)
     assert ran.code == 1
     assert "robots.txt asks" in ran.err
     assert outlet.asked == ["/robots.txt"]

@@ -31,10 +31,13 @@ def rss(host, numbers, title="The Paper"):
 
 
 def news_sitemap(host, numbers):
+    publication = (
+        "<news:publication><news:name>The Paper</news:name><news:language>en</news:language></news:publication>"
+    )
     rows = "".join(
-        f"<url><loc>https://{host}/2026/story-number-{n}</loc><news:news>"
-        f"<news:publication><news:name>The Paper</news:name><news:language>en</news:language></news:publication><news:title>Part {n} of the long story</news:title>"
-        f"<news:publication_date>{(NOW - timedelta(hours=n)).isoformat()}</news:publication_date></news:news></url>"
+        f"<url><loc>https://{host}/2026/story-number-{n}</loc><news:news>{publication}"
+        f"<news:publication_date>{(NOW - timedelta(hours=n)).isoformat()}</news:publication_date>"
+        f"<news:title>Part {n} of the long story</news:title></news:news></url>"
         for n in numbers
     )
     return (
