@@ -16,7 +16,7 @@ def benches(corpora: Path | None) -> list[tuple[str, list[str]]]:
         ("net: requests on loopback", ["../tests/fakeweb/measure.py"]),
         ("store: saves, claims, reads", ["store_claims.py"]),
         ("polls beside the reader library", ["polls.py"]),
-        ("rhythm against fixed intervals", ["rhythm.py"]),
+        ("rhythm beside polling every 15 minutes", ["rhythm.py", "--hours", "24"]),
     ]
     if corpora is None:
         print("CORPORA is not set and ../shared/corpora not there: benches on real data are left out.\n")

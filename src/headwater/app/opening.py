@@ -72,7 +72,9 @@ async def workshop(
 ) -> AsyncIterator[Workshop]:
     """Everything that the runner needs; children and connections are gone afterwards."""
     rhythm = Rhythm(
-        shortest=timedelta(minutes=settings.poll_shortest_minutes), longest=timedelta(hours=settings.poll_longest_hours)
+        patience=timedelta(minutes=settings.poll_patience_minutes),
+        shortest=timedelta(minutes=settings.poll_shortest_minutes),
+        longest=timedelta(hours=settings.poll_longest_hours),
     )
     agent = user_agent(__version__, settings.contact_url)
     policy = AddressPolicy(allowed_networks=_networks(settings))

@@ -32,9 +32,10 @@ class Settings:
     rights_address: str = "rights@localhost"
     contact_url: str = "https://headwater.example/bot"
     pause_seconds: float = 1.0
-    poll_shortest_minutes: float = 5.0
+    poll_shortest_minutes: float = 1.0
     poll_longest_hours: float = 24.0
-    network_jobs: int = 32
+    poll_patience_minutes: float = 3.0
+    network_jobs: int = 128
     children: int = 0  # 0: one for each core
     child_deadline_seconds: float = 30.0
     child_memory_megabytes: int = 3_072

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Update, bindparam, delete, select, update
 
 from headwater.model.article import Publisher
 from headwater.model.codec import from_json, to_json
-from headwater.model.habit import Habit
+from headwater.model.habit import habit_from_json, habit_to_json
 from headwater.model.job import Stage
 from headwater.model.web import Source, SourceKind, Validators
 from headwater.store.columns import Record
@@ -62,7 +62,7 @@ def _row(source: Source) -> dict[str, object]:
         "failure_count": source.failure_count,
         "last_outcome": source.last_outcome,
         "interval_seconds": source.interval.total_seconds(),
-        "habit": to_json(source.habit) if source.habit.counts else None,
+        "habit": habit_to_json(source.habit),
         "hub_url": source.hub_url,
         "topic_url": source.topic_url,
         "patterns": list(source.patterns) or None,
@@ -88,7 +88,7 @@ def source_of(row: Record) -> Source:
         failure_count=row.failure_count,
         last_outcome=row.last_outcome,
         interval=timedelta(seconds=row.interval_seconds),
-        habit=from_json(Habit, row.habit) if row.habit else Habit(),
+        habit=habit_from_json(row.habit),
         hub_url=row.hub_url,
         topic_url=row.topic_url,
         patterns=tuple(row.patterns or ()),
