@@ -60,6 +60,8 @@ async def _ask(shop: Workshop, url: str, held: frozenset[str], *, with_documents
     if not with_documents:
         return permission
     known = await site_reading.read_documents(shop, known, url)
+    if not await keep_pause(shop, known.state):
+        return Permission(rejection=busy(url, "the host asked for more time"))
     return decide(known, url, shop.agent, shop.clock.now())
 
 

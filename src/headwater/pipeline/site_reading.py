@@ -84,10 +84,6 @@ class HostKnowledge:
         robots = self._robots(name)
         return robots if _is_reached(robots.status) else None
 
-    def with_document(self, document: SiteDocument) -> HostKnowledge:
-        """The same with one more document."""
-        return replace(self, documents={**self.documents, document.name: document})
-
 
 def _nothing(document: SiteDocument) -> SiteDocument:
     return replace(document, body=None, status=None)
@@ -209,27 +205,27 @@ async def read_documents(shop: Workshop, known: HostKnowledge, url: str) -> Host
     for address in rights.document_addresses(url, known.robots_answer(url, shop.agent).licences):
         kept = known.documents.get(address)
         is_due = kept is None or kept.expires_at <= shop.clock.now()
-        if is_due and shop.clock.now() + pause <= ends_at:
-            known = known.with_document(await _read_document(shop, known, address))
+        if not is_due or shop.clock.now() + pause > ends_at:
+            continue
+        known = await _read_document(shop, known, address)
+        if not await keep_pause(shop, known.state):
+            break
     return known
 
 
-async def _read_document(shop: Workshop, known: HostKnowledge, address: str) -> SiteDocument:
-    """One document, fetched where that may be, and then the host's pause; a licence on another host is not ours."""
+async def _read_document(shop: Workshop, known: HostKnowledge, address: str) -> HostKnowledge:
+    """What is known with one document more, fetched where that may be; a licence on another host is not."""
     outcome = await _fetch_document(shop, known, address)
     capture = outcome.capture
-    status = capture.status if capture is not None else outcome.status or None
-    keep = shop.politeness.robots_max_age
     document = SiteDocument(
         host=known.state.host,
         name=address,
         body=capture.body[: rights.MAX_DOCUMENT_BYTES] if capture is not None and _may_be_one(capture.body) else None,
-        status=status,
-        expires_at=shop.clock.now() + keep,
+        status=capture.status if capture is not None else outcome.status or None,
+        expires_at=shop.clock.now() + shop.politeness.robots_max_age,
     )
     state = await shop.in_store(_save_document, shop, document, outcome)
-    await keep_pause(shop, state)
-    return document
+    return replace(known, state=state, documents={**known.documents, address: document})
 
 
 def _may_be_one(body: bytes) -> bool:

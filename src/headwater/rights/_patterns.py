@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
+
+MAX_KEPT_PATTERNS = 20_000
+"""Patterns whose reading is remembered: a host's rules are asked again with each of its pages."""
 
 _AUTHORITY = re.compile(r"(?:[a-zA-Z][a-zA-Z0-9+.-]*:)?//[^/?]*")
 _SAFE = "/:@!&'()+,;=~-._?[]|{}%"
@@ -51,8 +55,7 @@ def _query_encoded(path: str) -> str:
 
 
 def _matches(pattern: str, path: str) -> bool:
-    body, is_anchored = (pattern[:-1], True) if pattern.endswith("$") else (pattern, False)
-    pieces = [_normal(piece).replace("$", "%24") for piece in body.split("*")]
+    pieces, is_anchored = _pieces(pattern)
     if not path.startswith(pieces[0]):
         return False
     position = len(pieces[0])
@@ -64,7 +67,14 @@ def _matches(pattern: str, path: str) -> bool:
     return _ends(pieces, path, position, is_anchored=is_anchored)
 
 
-def _ends(pieces: list[str], path: str, position: int, *, is_anchored: bool) -> bool:
+@lru_cache(maxsize=MAX_KEPT_PATTERNS)
+def _pieces(pattern: str) -> tuple[tuple[str, ...], bool]:
+    """What stands between the stars, and whether the end is meant."""
+    body, is_anchored = (pattern[:-1], True) if pattern.endswith("$") else (pattern, False)
+    return tuple(_normal(piece).replace("$", "%24") for piece in body.split("*")), is_anchored
+
+
+def _ends(pieces: tuple[str, ...], path: str, position: int, *, is_anchored: bool) -> bool:
     if len(pieces) == 1:
         return position == len(path) if is_anchored else True
     last = pieces[-1]
@@ -73,6 +83,7 @@ def _ends(pieces: list[str], path: str, position: int, *, is_anchored: bool) -> 
     return path.find(last, position) >= 0
 
 
+@lru_cache(maxsize=MAX_KEPT_PATTERNS)
 def weight(pattern: str) -> int:
     """How specific a pattern is: its length in octets (RFC 9309: the most octets win)."""
     return len(_normal(pattern))

@@ -218,6 +218,14 @@ def test_a_slow_hosts_documents_are_read_over_several_pages(tmp_path):
     assert all(gap >= timedelta(seconds=60) for gap in web.gaps(HOST))
 
 
+def test_a_host_that_is_busy_with_a_document_is_not_asked_for_more(tmp_path):
+    busy = WebAnswer(status=503, headers={"Retry-After": "600"})
+    sites = {HOST: {"/robots.txt": "", "/.well-known/tdmrep.json": busy}}
+    (permission,), web = with_shop(tmp_path, sites, ask_all(PAGE, asking=permits.ask_for_page))
+    assert reason_of(permission) is Reason.CONNECTION_FAILED
+    assert web.paths(HOST) == ["/robots.txt", "/.well-known/tdmrep.json"]
+
+
 def test_what_a_host_said_of_rights_holds_while_its_robots_txt_is_out_of_reach(tmp_path):
     async def work(shop, web):
         await permits.ask(shop, PAGE)
