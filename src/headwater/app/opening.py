@@ -17,6 +17,7 @@ from headwater.pipeline.clock import Clock
 from headwater.pipeline.politeness import Politeness
 from headwater.pipeline.sandbox import Children, SandboxLimits
 from headwater.pipeline.schedule import NextCheck, Rhythm
+from headwater.pipeline.subscribing import callback_base
 from headwater.pipeline.workshop import Workshop
 from headwater.store import Store, lock_writer, publishers
 
@@ -89,8 +90,11 @@ async def workshop(
                 next_check=next_check or rhythm.next_check,
                 politeness=Politeness(pause=timedelta(seconds=settings.pause_seconds)),
                 keep_captures=timedelta(days=settings.keep_captures_days),
+                keep_outcomes=timedelta(days=settings.keep_outcomes_days),
                 with_vectors=settings.vectors,
                 agencies=known_agencies(store),
+                # In a replay nothing leaves the machine, and no hub could answer.
+                callbacks=callback_base(settings.site_url, policy) if route is None else "",
             )
 
 

@@ -16,6 +16,7 @@ from typing import Any
 from headwater.model.errors import ExitCode, UserError
 
 CONFIG_NAME = "headwater.toml"
+INBOX_NAME = "inbox"
 _PREFIX = "HEADWATER_"
 
 
@@ -41,6 +42,7 @@ class Settings:
     child_memory_megabytes: int = 3_072
     vectors: bool = True
     keep_captures_days: int = 7
+    keep_outcomes_days: int = 30
     allowed_networks: tuple[str, ...] = ()
 
     @property

@@ -16,10 +16,12 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from headwater.app.settings import Settings
+from headwater.app.settings import INBOX_NAME, Settings
 from headwater.model.errors import HeadwaterError, UserError
-from headwater.serve import SiteSettings, make_app, serve_forever
+from headwater.serve import Callbacks, SiteSettings, make_app, serve_forever
+from headwater.store.inbox import Inbox
 from headwater.store.reading import Reader
+from headwater.store.subscriptions import Callback, find_callback
 
 _START_SECONDS = 30.0
 _STOP_SECONDS = 10.0
@@ -35,7 +37,15 @@ def run_site(settings: Settings, *, clock_offset: timedelta = timedelta()) -> No
     path = settings.database_path
 
     def make() -> Any:
-        return make_app(Reader.open(path), clock=_clock(clock_offset), settings=site)
+        reader = Reader.open(path)
+
+        def find(callback_id: str) -> Callback | None:
+            with reader.connection() as connection:
+                return find_callback(connection, callback_id)
+
+        now = _clock(clock_offset)
+        callbacks = Callbacks(find, Inbox(settings.data / INBOX_NAME), now)
+        return make_app(reader, clock=now, settings=site, callbacks=callbacks)
 
     serve_forever(make, host=settings.host, port=settings.port)
 

@@ -8,19 +8,25 @@ from __future__ import annotations
 
 import asyncio
 from collections import Counter
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Coroutine
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from typing import Any
 
 from headwater.model.job import Job, Stage
-from headwater.pipeline import erasing, fetching, keeping, polling, relating, repairing, subscribing
+from headwater.pipeline import erasing, fetching, keeping, polling, relating, repairing, subscribing, watching
+from headwater.pipeline.alerts import Alerts
 from headwater.pipeline.polling import PollOrder
+from headwater.pipeline.rereading import NEVER, Rereading
 from headwater.pipeline.settling import Settling
 from headwater.pipeline.vectors import VectorCache
 from headwater.pipeline.workshop import Workshop
-from headwater.store import Transaction, captures, neighbours, queue
+from headwater.store import Transaction, captures, neighbours, outcomes, queue
 
 _NETWORK = (Stage.POLL, Stage.FETCH, Stage.SUBSCRIBE)
+UPKEEP_INTERVAL = timedelta(minutes=10)
+_UPKEEP = "upkeep"
 REPAIR_INTERVAL = timedelta(minutes=10)
 _LONGEST_SLEEP = timedelta(minutes=1)  # new work may be queued by another command meanwhile
 _GATHER_SECONDS = 0.01  # while many are in flight, ends are gathered for so long: one claim then serves all of them
@@ -70,11 +76,16 @@ class Runner:
         lanes: Lanes = Lanes(),
         log: JobLog | None = None,
         stages: tuple[Stage, ...] = tuple(Stage),
+        rereading: Rereading = NEVER,
+        alerts: Alerts | None = None,
     ) -> None:
         self._shop = shop
         self._stages = stages
         self._lanes = lanes
         self._log = log
+        self._rereading = rereading
+        self._alerts = alerts
+        self._kept_up_at: datetime | None = None
         self._cache = VectorCache()
         self._settling = Settling(shop)
         self._tasks: set[asyncio.Task[None]] = set()
@@ -88,6 +99,10 @@ class Runner:
     def stop(self) -> None:
         """Finish what is in flight, then return from `run`."""
         self._stop.set()
+        self._wake.set()
+
+    def wake(self) -> None:
+        """New work may be due: look now."""
         self._wake.set()
 
     async def run(self, *, once: bool = False, patience: timedelta = timedelta(minutes=1)) -> None:
@@ -108,6 +123,7 @@ class Runner:
             await self._wait_for_any()
         if self._bug is not None:
             raise self._bug
+        await self._keep_up()
 
     def _prepare(self) -> None:
         shop = self._shop
@@ -117,12 +133,28 @@ class Runner:
             since = shop.clock.now() - relating.PROVENANCE_WINDOW
             self._cache.fill(*neighbours.load_vectors(tx, "cluster", since=since))
 
+    def _start_upkeep(self) -> None:
+        """Look after the sources now and then, beside everything else."""
+        now = self._shop.clock.now()
+        if self._kept_up_at is None:
+            self._kept_up_at = now
+        if now - self._kept_up_at >= UPKEEP_INTERVAL and not self.progress.in_flight[_UPKEEP]:
+            self._kept_up_at = now
+            self._launch(self._keep_up(), _UPKEEP)
+
+    async def _keep_up(self) -> None:
+        """Judge the sources that were polled, tell what is new, and let go of what is too old."""
+        await watching.sweep(self._shop, self._alerts)
+        await self._shop.in_store(self._drop_old)
+
     def _drop_old(self) -> None:
-        """Raw pages are kept for a while only."""
+        """Raw pages and the outcomes of fetches are kept for a while only."""
         with self._shop.store.write() as tx:
             captures.drop_captures_before(tx, self._shop.clock.now() - self._shop.keep_captures)
+            outcomes.drop_outcomes_before(tx, self._shop.clock.now() - self._shop.keep_outcomes)
 
     async def _start_due(self) -> bool:
+        self._start_upkeep()
         due = await self._shop.in_store(self._claim, frozenset(self._shop.busy_hosts))
         for job in due.jobs:
             self._spawn(job, due.orders.get(job.id))
@@ -161,19 +193,19 @@ class Runner:
     def _spawn(self, job: Job, order: PollOrder | None) -> None:
         if job.host:
             self._shop.busy_hosts.add(job.host)
-        self._launch(self._work(job, order), job.stage, 1)
+        self._launch(self._work(job, order), job.stage.value)
 
     def _spawn_batch(self, jobs: list[Job]) -> None:
-        self._launch(self._relate(jobs), Stage.RELATE, 1)
+        self._launch(self._relate(jobs), Stage.RELATE.value)
 
-    def _launch(self, work: object, stage: Stage, count: int) -> None:
-        self.progress.in_flight[stage.value] += count
-        task = asyncio.ensure_future(work)  # type: ignore[call-overload]
+    def _launch(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        self.progress.in_flight[name] += 1
+        task = asyncio.ensure_future(work)
         self._tasks.add(task)
 
         def ended(done: asyncio.Task[None]) -> None:
             self._tasks.discard(done)
-            self.progress.in_flight[stage.value] -= count
+            self.progress.in_flight[name] -= 1
             self._wake.set()
             if self._bug is None and not done.cancelled():
                 self._bug = done.exception()
@@ -194,7 +226,7 @@ class Runner:
         if order is not None:
             return await polling.poll(self._shop, order, self._settling.settle)
         if job.stage is Stage.FETCH:
-            return await fetching.fetch(self._shop, job)
+            return await fetching.fetch(self._shop, job, self._rereading)
         if job.stage is Stage.SUBSCRIBE:
             return await subscribing.subscribe(self._shop, job, callbacks=self._shop.callbacks)
         if job.stage is Stage.ERASE:
@@ -220,7 +252,8 @@ class Runner:
         pause = None if next_at is None else (next_at - self._shop.clock.now()).total_seconds()
         timeout = pause if pause is not None and pause > 0 else None
         if self._tasks:
-            await asyncio.wait(self._tasks, return_when=asyncio.FIRST_COMPLETED, timeout=timeout)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._wake.wait(), timeout)  # every task's end sets it
         if len(self._tasks) > self._lanes.network // 8:
             await asyncio.sleep(_GATHER_SECONDS)
         if self._bug is not None:
@@ -244,7 +277,6 @@ class Runner:
         if related == self._repaired_count or (is_early and not once):
             return False
         self._repaired_at, self._repaired_count = now, related
-        await self._shop.in_store(self._drop_old)
         return bool(await self._shop.in_store(repairing.repair, self._shop))
 
     def _next_due(self) -> datetime | None:

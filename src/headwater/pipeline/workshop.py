@@ -36,6 +36,7 @@ class Workshop:
     politeness: Politeness = field(default_factory=Politeness)
     lease: timedelta = timedelta(minutes=5)
     keep_captures: timedelta = timedelta(days=7)
+    keep_outcomes: timedelta = timedelta(days=30)
     with_vectors: bool = True
     agencies: tuple[Publisher, ...] = ()
     callbacks: str = ""  # where WebSub hubs reach the site; empty where they cannot

@@ -21,10 +21,11 @@ from headwater.app.options import Data, Host, Port
 from headwater.app.options import Replay as ReplayFiles
 from headwater.app.progress import sentence, shown
 from headwater.app.replaying import Replay
-from headwater.app.settings import Settings, load_settings
+from headwater.app.settings import INBOX_NAME, Settings, load_settings
 from headwater.app.site import run_site, site_beside
 from headwater.loopback import LoopbackWeb
 from headwater.model.web import Entry, Source
+from headwater.pipeline import pushing
 from headwater.pipeline.local import Lanes, Progress, Runner
 from headwater.pipeline.polling import add_source, announce
 from headwater.pipeline.workshop import Workshop
@@ -102,7 +103,9 @@ async def work(settings: Settings, store: Store, plan: Plan) -> Progress:
                 address = stack.enter_context(site_beside(settings, clock_offset=offset))
                 err.print(f"The site is at [underline]{address}[/]", highlight=False)
             async with shown(runner.progress, address=address):
-                await runner.run(once=plan.once)
+                inbox = settings.data / INBOX_NAME
+                async with pushing.watching(shop, inbox, wake=runner.wake, end=runner.stop):
+                    await runner.run(once=plan.once)
         return runner.progress
 
 
