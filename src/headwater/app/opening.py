@@ -13,8 +13,12 @@ from headwater.app.settings import CONFIG_NAME, Settings
 from headwater.model.article import Publisher, PublisherKind
 from headwater.model.errors import ExitCode, UserError
 from headwater.net import AddressPolicy, Fetcher, user_agent
+from headwater.net.mail import MailServer
+from headwater.pipeline.alert_channels import mail_channel, webhook_channel
+from headwater.pipeline.alerts import Alerts, Channel
 from headwater.pipeline.clock import Clock
 from headwater.pipeline.politeness import Politeness
+from headwater.pipeline.rereading import NEVER, Rereading
 from headwater.pipeline.sandbox import Children, SandboxLimits
 from headwater.pipeline.schedule import NextCheck, Rhythm
 from headwater.pipeline.subscribing import callback_base
@@ -93,9 +97,32 @@ async def workshop(
                 keep_outcomes=timedelta(days=settings.keep_outcomes_days),
                 with_vectors=settings.vectors,
                 agencies=known_agencies(store),
+                rereading=Rereading.of_hours(settings.reread_hours) if route is None else NEVER,
                 # In a replay nothing leaves the machine, and no hub could answer.
                 callbacks=callback_base(settings.site_url, policy) if route is None else "",
             )
+
+
+def alerts(settings: Settings, fetcher: Fetcher) -> Alerts:
+    """Who is told what is wrong with sources, as the operator set it; made once for a run."""
+    channels: dict[str, Channel] = {}
+    if settings.alert_mail_to:
+        server = _mail_server(settings)
+        channels["mail"] = mail_channel(server, sender=settings.alert_mail_from, to=settings.alert_mail_to)
+    if settings.alert_webhook:
+        channels["webhook"] = webhook_channel(fetcher, settings.alert_webhook, secret=settings.alert_webhook_secret)
+    pause = timedelta(minutes=settings.alert_pause_minutes)
+    return Alerts(channels, site_url=settings.site_url, pause=pause)
+
+
+def _mail_server(settings: Settings) -> MailServer:
+    if not settings.alert_mail_from:
+        message = f"alert_mail_to in {CONFIG_NAME} needs alert_mail_from: the address that these mails come from."
+        raise UserError(message, exit_code=ExitCode.USAGE)
+    try:
+        return MailServer.parse(settings.smtp_url)
+    except ValueError as error:
+        raise UserError(f"smtp_url in {CONFIG_NAME}: {error}", exit_code=ExitCode.USAGE) from error
 
 
 def known_agencies(store: Store) -> tuple[Publisher, ...]:

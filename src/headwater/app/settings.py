@@ -43,6 +43,13 @@ class Settings:
     vectors: bool = True
     keep_captures_days: int = 7
     keep_outcomes_days: int = 30
+    reread_hours: tuple[float, ...] = (0.25, 1.0, 4.0, 12.0, 24.0, 72.0, 168.0)
+    alert_mail_to: tuple[str, ...] = ()
+    alert_mail_from: str = ""
+    smtp_url: str = ""
+    alert_webhook: str = ""
+    alert_webhook_secret: str = ""
+    alert_pause_minutes: float = 60.0
     allowed_networks: tuple[str, ...] = ()
 
     @property
@@ -64,7 +71,7 @@ def load_settings(data: Path | None = None, environment: Mapping[str, str] | Non
     for field in fields(Settings):
         text = env.get(_PREFIX + field.name.upper(), "")
         if text:
-            values[field.name] = text.split(",") if field.name == "allowed_networks" else text
+            values[field.name] = text.split(",") if isinstance(field.default, tuple) else text
     values["data"] = folder
     return Settings(**{name: _convert(name, value) for name, value in values.items()})
 
@@ -90,7 +97,8 @@ def _convert(name: str, value: Any) -> Any:
         if isinstance(default, bool):
             return value if isinstance(value, bool) else _as_bool(value)
         if isinstance(default, tuple):
-            return tuple(str(item).strip() for item in value)
+            kind = float if default and isinstance(default[0], float) else str
+            return tuple(kind(str(item).strip()) for item in value)
         return type(default)(value) if not isinstance(default, Path) else Path(value)
     except (TypeError, ValueError) as error:
         message = f"The setting {name} cannot be {value!r}: it wants a {type(default).__name__}."

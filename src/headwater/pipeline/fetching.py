@@ -48,7 +48,7 @@ async def fetch(shop: Workshop, job: Job, rereading: Rereading = NEVER) -> str:
     permission = await permits.ask_for_page(shop, page.url)
     if permission.permit is None:
         assert permission.rejection is not None
-        outcome = FetchOutcome(rejection=permission.rejection)
+        outcome = FetchOutcome(rejection=permission.rejection, request_count=0)
         return await shop.in_store(_save, shop, job, page, outcome, rereading)
     now = shop.clock.now()
     async with permits.following(shop, page.url) as may_fetch:
@@ -118,13 +118,16 @@ def _save(shop: Workshop, job: Job, page: _Page, outcome: FetchOutcome, rereadin
 
 def _pace(shop: Workshop, tx: Transaction, url: str, outcome: FetchOutcome, now: datetime) -> None:
     """Leave the host alone for its pause; longer while it fails."""
+    if outcome.request_count == 0:
+        return  # nothing was asked: the host's pause stands as it is
     state = hosts.get_host(tx, host_of(url))
     pause = pause_of_host(outcome, state.failure_count, state.crawl_delay, shop.politeness)
+    next_at = max(now + pause, state.next_request_at or now)
     failures = failures_of_host(outcome, state.failure_count)
     if failures != state.failure_count:
-        hosts.save_host(tx, replace(state, failure_count=failures, next_request_at=now + pause))
+        hosts.save_host(tx, replace(state, failure_count=failures, next_request_at=next_at))
     else:
-        hosts.set_next_request(tx, state.host, now + pause)
+        hosts.set_next_request(tx, state.host, next_at)
 
 
 def _missed(

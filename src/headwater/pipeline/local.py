@@ -18,13 +18,13 @@ from headwater.model.job import Job, Stage
 from headwater.pipeline import erasing, fetching, keeping, polling, relating, repairing, subscribing, watching
 from headwater.pipeline.alerts import Alerts
 from headwater.pipeline.polling import PollOrder
-from headwater.pipeline.rereading import NEVER, Rereading
 from headwater.pipeline.settling import Settling
 from headwater.pipeline.vectors import VectorCache
 from headwater.pipeline.workshop import Workshop
-from headwater.store import Transaction, captures, neighbours, outcomes, queue
+from headwater.store import Transaction, captures, neighbours, outcomes, queue, site_documents
 
 _NETWORK = (Stage.POLL, Stage.FETCH, Stage.SUBSCRIBE)
+KEPT_SITE_DOCUMENTS = timedelta(days=60)  # the last robots.txt of a host out of reach counts for thirty days
 UPKEEP_INTERVAL = timedelta(minutes=10)
 _UPKEEP = "upkeep"
 REPAIR_INTERVAL = timedelta(minutes=10)
@@ -76,14 +76,12 @@ class Runner:
         lanes: Lanes = Lanes(),
         log: JobLog | None = None,
         stages: tuple[Stage, ...] = tuple(Stage),
-        rereading: Rereading = NEVER,
         alerts: Alerts | None = None,
     ) -> None:
         self._shop = shop
         self._stages = stages
         self._lanes = lanes
         self._log = log
-        self._rereading = rereading
         self._alerts = alerts
         self._kept_up_at: datetime | None = None
         self._cache = VectorCache()
@@ -152,6 +150,7 @@ class Runner:
         with self._shop.store.write() as tx:
             captures.drop_captures_before(tx, self._shop.clock.now() - self._shop.keep_captures)
             outcomes.drop_outcomes_before(tx, self._shop.clock.now() - self._shop.keep_outcomes)
+            site_documents.drop_site_documents_before(tx, self._shop.clock.now() - KEPT_SITE_DOCUMENTS)
 
     async def _start_due(self) -> bool:
         self._start_upkeep()
@@ -226,12 +225,12 @@ class Runner:
         if order is not None:
             return await polling.poll(self._shop, order, self._settling.settle)
         if job.stage is Stage.FETCH:
-            return await fetching.fetch(self._shop, job, self._rereading)
+            return await fetching.fetch(self._shop, job, self._shop.rereading)
         if job.stage is Stage.SUBSCRIBE:
             return await subscribing.subscribe(self._shop, job, callbacks=self._shop.callbacks)
         if job.stage is Stage.ERASE:
             return await self._shop.in_store(erasing.erase, self._shop, self._cache, job)
-        return await keeping.read(self._shop, job)
+        return await keeping.read(self._shop, job, self._shop.rereading)
 
     async def _relate(self, jobs: list[Job]) -> None:
         loop = asyncio.get_running_loop()

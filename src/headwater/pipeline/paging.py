@@ -137,11 +137,14 @@ class _Walk:
             assert permission.rejection is not None
             return Ending.REFUSED, permission.rejection.detail
         now = shop.clock.now()
+        async with permits.following(shop, url) as follow:
 
-        async def may_fetch(target: str) -> FetchPermit | Rejection:
-            return await self._permit_redirect(url, target)
+            async def may_fetch(target: str) -> FetchPermit | Rejection:
+                return _elsewhere(url, target) or await follow(target)
 
-        outcome = await shop.fetcher.fetch(permission.permit, capture_id=shop.new_id(now), now=now, may_fetch=may_fetch)
+            outcome = await shop.fetcher.fetch(
+                permission.permit, capture_id=shop.new_id(now), now=now, may_fetch=may_fetch
+            )
         await shop.in_store(_keep_pause, shop, host_of(url))
         if outcome.capture is None:
             return Ending.FAILED, outcome.rejection.detail if outcome.rejection else ""
@@ -149,14 +152,13 @@ class _Walk:
         feed = await shop.in_child("read_feed", (outcome.capture, False))
         return (Ending.FAILED, feed.detail) if isinstance(feed, Rejection) else feed
 
-    async def _permit_redirect(self, url: str, target: str) -> FetchPermit | Rejection:
-        """Redirects stay on the host, and obey its robots.txt."""
-        if host_of(target) != host_of(url):
-            detail = f"an older page leads to another host: {target}"
-            return Rejection(stage="fetch", reason=Reason.HTTP_STATUS, detail=detail, subject=url)
-        permission = await permits.ask(self._shop, target)
-        rejection = permission.rejection
-        return permission.permit or rejection or Rejection(stage="fetch", reason=Reason.RESERVED, subject=target)
+
+def _elsewhere(url: str, target: str) -> Rejection | None:
+    """The refusal of a redirect that leaves the feed's host."""
+    if host_of(target) == host_of(url):
+        return None
+    detail = f"an older page leads to another host: {target}"
+    return Rejection(stage="fetch", reason=Reason.HTTP_STATUS, detail=detail, subject=url)
 
 
 def _pause(shop: Workshop, host: str) -> timedelta:

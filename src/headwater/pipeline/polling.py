@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field, replace
 
-from headwater import rights
 from headwater.acquire import websub
 from headwater.model.job import Job
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.web import Capture, Entry, Feed, FetchOutcome, Source, SourceKind
-from headwater.pipeline import paging, permits
+from headwater.pipeline import paging, permits, site_reading
 from headwater.pipeline.announcing import add_source as add_source
 from headwater.pipeline.announcing import announce as announce
 from headwater.pipeline.permits import Permission
@@ -71,7 +70,9 @@ async def poll(shop: Workshop, order: PollOrder, settle: Settle) -> str:
     permission = _known_permission(shop, order.host, source.url) or await permits.ask(shop, source.url)
     if permission.permit is None:
         return await settle(
-            PollResult(job=order.job, source=source, outcome=FetchOutcome(rejection=permission.rejection))
+            PollResult(
+                job=order.job, source=source, outcome=FetchOutcome(rejection=permission.rejection, request_count=0)
+            )
         )
     now = shop.clock.now()
     async with permits.following(shop, source.url) as may_fetch:
@@ -130,9 +131,7 @@ async def _better_sources(shop: Workshop, page: Capture) -> tuple[str, ...]:
 
 def _robots_sitemaps(shop: Workshop, url: str) -> tuple[str, ...]:
     with shop.store.read() as tx:
-        state = hosts.get_host(tx, host_of(url))
-    answer = rights.robots_rule(state.robots_body, status=state.robots_status or 404, url=url, agent=shop.agent)
-    return tuple(answer.sitemaps)
+        return tuple(site_reading.load(tx, host_of(url)).robots_answer(url, shop.agent).sitemaps)
 
 
 async def _older(shop: Workshop, source: Source, feed: Feed) -> tuple[Entry, ...]:

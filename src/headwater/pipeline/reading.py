@@ -61,7 +61,12 @@ def read_page(task: ReadTask, embedder: annotate.Embedder | None) -> ReadResult 
     if isinstance(extraction, Rejection):
         return extraction
     article = _with_publisher(_with_feed_credits(extraction.article, task.entries), task.publisher)
-    signals = (*task.signals, *extraction.signals, *page_signals(task.capture))
+    signals = (
+        *task.signals,
+        *extraction.signals,
+        *page_signals(task.capture),
+        *(signal for one in task.entries for signal in rights.stated_signals(one.rights, url=task.capture.final_url)),
+    )
     rulings = rights.rule(task.capture.final_url, signals)
     cleared = rights.clear(article, rulings, entry_summary=_summary(article, entry))
     mined = article if rulings.allows(Use.MINE) else _reserved(article, entry)

@@ -19,7 +19,7 @@ from headwater.model.provenance import ProvenanceLink, Relation
 from headwater.model.story import StoryChange
 from headwater.pipeline.vectors import VectorCache
 from headwater.pipeline.workshop import Workshop
-from headwater.store import Transaction, neighbours, queue, stories
+from headwater.store import Transaction, neighbours, queue, stories, versions
 from headwater.store import provenance as links
 
 PROVENANCE_WINDOW = timedelta(days=14)
@@ -32,12 +32,16 @@ _NO_ORIGIN = (Relation.ORIGINAL, Relation.UNKNOWN)
 
 @dataclass(kw_only=True)
 class _Batch:
-    """New articles with their fingerprints, all neighbours of theirs, and what is known of those."""
+    """New articles with their fingerprints, all neighbours of theirs, and what is known of those.
+
+    `edited` are articles that have an earlier version: what copied them may have copied that one.
+    """
 
     jobs: dict[str, Job]
     prints: dict[str, Fingerprint] = field(default_factory=dict)
     near: dict[str, list[str]] = field(default_factory=dict)
     links: dict[str, ProvenanceLink] = field(default_factory=dict)
+    edited: set[str] = field(default_factory=set)
 
 
 def relate(shop: Workshop, cache: VectorCache, jobs: list[Job]) -> list[str]:
@@ -59,6 +63,9 @@ def _load(shop: Workshop, jobs: list[Job]) -> _Batch:
             fingerprint = neighbours.get_fingerprint(tx, "provenance", article_id)
             if fingerprint is not None:
                 batch.prints[article_id] = fingerprint
+            standing = versions.find_standing(tx, article_id)
+            if standing is not None and standing.version > 1:
+                batch.edited.add(article_id)
         for article_id in list(batch.prints):
             found = _provenance_neighbours(tx, batch.prints[article_id])
             batch.near[article_id] = [near.fingerprint.article_id for near in found]
@@ -109,7 +116,9 @@ def _resolved(shop: Workshop, batch: _Batch, group: list[str]) -> list[Provenanc
     prints = [batch.prints[article_id] for article_id in group]
     found = {link.article_id: link for link in provenance.link_group(prints, agencies=shop.agencies)}
     for article_id, link in found.items():
-        if article_id in batch.jobs or _is_better(batch.links.get(article_id), link, group):
+        known = batch.links.get(article_id)
+        is_wanted = article_id in batch.jobs or _is_better(known, link, group)
+        if is_wanted and not _is_lost(batch, known, link):
             batch.links[article_id] = link
     changed = [article_id for article_id in group if batch.links.get(article_id) is found[article_id]]
     return [provenance.followed(batch.links[article_id], batch.links) for article_id in changed]
@@ -128,6 +137,13 @@ def _is_better(known: ProvenanceLink | None, link: ProvenanceLink, group: Collec
     if known.relation in _NO_ORIGIN or (link.origin_article_id and not known.origin_article_id):
         return True
     return link.confidence > known.confidence
+
+
+def _is_lost(batch: _Batch, known: ProvenanceLink | None, link: ProvenanceLink) -> bool:
+    """Whether a known origin is not found any more because one of the two was edited: a copy stays one."""
+    if known is None or known.relation in _NO_ORIGIN or link.relation not in _NO_ORIGIN:
+        return False
+    return not batch.edited.isdisjoint((known.article_id, known.via_article_id or known.origin_article_id))
 
 
 def _save_links(shop: Workshop, found: list[ProvenanceLink]) -> None:

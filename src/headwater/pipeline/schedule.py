@@ -59,7 +59,7 @@ class Rhythm:
     def next_interval(self, source: Source, outcome: FetchOutcome, new_count: int, now: datetime) -> timedelta:
         """The pause that we would choose ourselves, before the server's wishes."""
         if outcome.rejection is not None:
-            return self._after_failure(source, outcome.rejection, outcome.status)
+            return self._after_failure(source, outcome.rejection, outcome)
         if source.habit.since is None:  # nothing was learned: halve after news, go slower after none
             wanted = source.interval * (0.5 if new_count else 1.5)
         else:
@@ -85,9 +85,11 @@ class Rhythm:
         stated = source.habit.update_interval
         return _NOTHING if stated is None else min(stated * self.stated_share, self.longest_stated)
 
-    def _after_failure(self, source: Source, rejection: Rejection, status: int) -> timedelta:
+    def _after_failure(self, source: Source, rejection: Rejection, outcome: FetchOutcome) -> timedelta:
+        """A busy server that says when to come again (Retry-After) is believed; one that says nothing gets its rest."""
         doublings = min(source.failure_count, MAX_DOUBLINGS)
-        if status in _BUSY_STATUSES:
+        status = outcome.status
+        if status in _BUSY_STATUSES and outcome.retry_after is None:
             first, most = max(self.first_retry, source.interval), self.longest
         elif is_transient(rejection.reason, status):
             first, most = self.first_retry, max(self.longest_retry, source.interval)

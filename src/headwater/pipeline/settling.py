@@ -208,9 +208,12 @@ def _set_pace(shop: Workshop, tx: Transaction, settled: Sequence[_Settled], now:
     states = hosts.get_hosts(tx, {one.result.job.host for one in settled})
     paces: dict[str, tuple[datetime, int]] = {}
     for one in settled:
+        if one.outcome.request_count == 0:
+            continue  # nothing was asked: the host's pause stands as it is
         state = states[one.result.job.host]
         pause = pause_of_host(one.outcome, state.failure_count, state.crawl_delay, shop.politeness)
-        paces[state.host] = (now + pause, failures_of_host(one.outcome, state.failure_count))
+        at = max(now + pause, state.next_request_at or now)
+        paces[state.host] = (at, failures_of_host(one.outcome, state.failure_count))
     hosts.set_pace(tx, paces)
 
 

@@ -9,6 +9,8 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from headwater import acquire, annotate
+from headwater.acquire.publisher_facts import publisher_facts
+from headwater.acquire.sections import sections
 from headwater.model.annotation import Annotation
 from headwater.model.article import Article
 from headwater.model.rejection import Reason, Rejection
@@ -67,6 +69,8 @@ TASKS: dict[str, Callable[[Any], Any]] = {
     "read_page": read_page,
     "read_feed": read_feed,
     "discover": discover,
+    "publisher_facts": publisher_facts,
+    "sections": sections,
     "filter_chunk": filters.run_chunk,
     "annotate_articles": annotate_articles,
     "selftest": selftest,

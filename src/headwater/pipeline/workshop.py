@@ -14,6 +14,7 @@ from headwater.model.article import Publisher
 from headwater.net import Fetcher
 from headwater.pipeline.clock import Clock
 from headwater.pipeline.politeness import Politeness
+from headwater.pipeline.rereading import NEVER, Rereading
 from headwater.pipeline.sandbox import Children
 from headwater.pipeline.schedule import NextCheck
 from headwater.store import Store
@@ -39,6 +40,7 @@ class Workshop:
     keep_outcomes: timedelta = timedelta(days=30)
     with_vectors: bool = True
     agencies: tuple[Publisher, ...] = ()
+    rereading: Rereading = NEVER
     callbacks: str = ""  # where WebSub hubs reach the site; empty where they cannot
     randomness: Callable[[int], bytes] = os.urandom
     threads: ThreadPoolExecutor = field(default_factory=lambda: ThreadPoolExecutor(1, "store"))

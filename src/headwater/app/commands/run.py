@@ -25,6 +25,7 @@ from headwater.app.settings import INBOX_NAME, Settings, load_settings
 from headwater.app.site import run_site, site_beside
 from headwater.loopback import LoopbackWeb
 from headwater.model.web import Entry, Source
+from headwater.net import is_placeholder
 from headwater.pipeline import pushing
 from headwater.pipeline.local import Lanes, Progress, Runner
 from headwater.pipeline.polling import add_source, announce
@@ -62,6 +63,11 @@ async def _run(
 ) -> Progress:
     if not files:
         _say_if_empty(store, extra)
+        if is_placeholder(settings.contact_url):
+            err.print(
+                "contact_url is a placeholder: servers that we ask cannot reach you. Set it in headwater.toml.",
+                highlight=False,
+            )
         return await work(settings, store, Plan(once=once, extra=extra, with_site=with_site))
     replayed = Replay(files)
     for rejection in replayed.broken:
@@ -93,7 +99,8 @@ async def work(settings: Settings, store: Store, plan: Plan) -> Progress:
     async with opening.workshop(settings, store, clock, route=plan.route, next_check=next_check) as shop:
         await shop.in_store(_add_first, shop, plan)
         log = job_log(settings.data, to_stderr=not err.is_terminal)
-        runner = Runner(shop, lanes=Lanes(network=settings.network_jobs), log=log)
+        alerts = opening.alerts(settings, shop.fetcher) if plan.route is None else None
+        runner = Runner(shop, lanes=Lanes(network=settings.network_jobs), log=log, alerts=alerts)
         for name in (signal.SIGINT, signal.SIGTERM):
             asyncio.get_running_loop().add_signal_handler(name, _stop, runner)
         with ExitStack() as stack:

@@ -7,6 +7,8 @@ from datetime import timedelta
 from urllib.parse import urlsplit
 
 from headwater import rights
+from headwater.acquire.publisher_facts import Fact
+from headwater.acquire.sections import Section
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.rights import FetchPermit, Signal
 from headwater.model.web import Capture, Feed, FetchOutcome
@@ -70,6 +72,16 @@ class Asker:
         if url not in self._known:
             self._known[url] = await self._read(await self._fetch(url))
         return self._known[url]
+
+    async def sections_of(self, page: Capture) -> tuple[Section, ...]:
+        """The sections that a home page leads to; none where it could not be read."""
+        found: tuple[Section, ...] | Rejection = await self.shop.in_child("sections", page)
+        return () if isinstance(found, Rejection) else found
+
+    async def facts_of(self, capture: Capture) -> tuple[Fact, ...]:
+        """What a page or a trust file says of its publisher; nothing where it could not be read."""
+        found: tuple[Fact, ...] | Rejection = await self.shop.in_child("publisher_facts", capture)
+        return () if isinstance(found, Rejection) else tuple(found)
 
     async def ask_file(self, url: str) -> Capture | None:
         """A well-known text file (trust.txt, ads.txt), None where there is none."""

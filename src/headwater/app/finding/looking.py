@@ -6,8 +6,7 @@ import asyncio
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from headwater.acquire.publisher_facts import Fact, domain_facts, feed_facts, publisher_facts
-from headwater.acquire.sections import sections
+from headwater.acquire.publisher_facts import Fact, domain_facts, feed_facts
 from headwater.app.finding.asking import Answer, Asker, home_of
 from headwater.app.finding.candidates import (
     FEED_KINDS,
@@ -235,7 +234,7 @@ class _Look:
             self.candidates[first.url] = Candidate(url=first.url, found_by="typed", answer=first)
         if address_key(first.capture.final_url) != address_key(home_of(first.capture.final_url)):
             return
-        named = await asyncio.to_thread(sections, first.capture)
+        named = await self.asker.sections_of(first.capture)
         for section in named[:MAX_SECTIONS_ASKED]:
             if not self.asker.may_guess:
                 return
@@ -261,7 +260,7 @@ class _Look:
         home = home_of(stated if stated and same_site(stated, final) else final)
         facts: list[Fact] = [*domain_facts(home), *domain_facts(first.url)[:1]]
         for capture in [await self._home_page(home), *[await self._file(home, name) for name in ("ads.txt",)]]:
-            facts += await asyncio.to_thread(publisher_facts, capture) if capture is not None else ()
+            facts += await self.asker.facts_of(capture) if capture is not None else ()
         facts += await self._trust(home)
         for candidate in taken:
             feed = candidate.answer.feed if candidate.answer is not None else None
@@ -283,7 +282,7 @@ class _Look:
     async def _trust(self, home: str) -> list[Fact]:
         for place in _PLACES_OF_TRUST:
             capture = await self._file(home, place)
-            facts = await asyncio.to_thread(publisher_facts, capture) if capture is not None else ()
+            facts = await self.asker.facts_of(capture) if capture is not None else ()
             if facts:
                 return list(facts)
         return []
