@@ -22,6 +22,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
+from headwater.app import loop
 from headwater.model.job import Stage
 from headwater.model.web import Source, SourceKind, Validators
 from headwater.net import Fetcher
@@ -122,7 +123,10 @@ async def poll(store: Store, port: int, children: Children, clock: MovedClock) -
     """One round: everything that is due is polled."""
     async with Fetcher.open(user_agent="bench", route=router(port)) as fetcher:
         runner = Runner(
-            shop_of(store, fetcher, children, clock), lanes=Lanes(network=POLLED_TOGETHER), stages=(Stage.POLL,)
+            shop_of(store, fetcher, children, clock),
+            lanes=Lanes(network=POLLED_TOGETHER),
+            stages=(Stage.POLL,),
+            with_upkeep=False,
         )
         before = resource.getrusage(resource.RUSAGE_SELF)
         began = time.perf_counter()
@@ -143,7 +147,7 @@ async def poll(store: Store, port: int, children: Children, clock: MovedClock) -
 def rounds(store: Store, port: int, children: Children, clock: MovedClock, count: int) -> list[dict]:
     found = []
     for _ in range(count):
-        found.append(asyncio.run(poll(store, port, children, clock)))
+        found.append(loop.run(poll(store, port, children, clock)))
         clock.at += timedelta(hours=6)
     return found
 
@@ -199,7 +203,7 @@ def reader_library(folder: Path, port: int, count: int) -> dict:
     figures = {}
     for name in ("cold", "unchanged"):
         cpu, began = time.process_time(), time.perf_counter()
-        made.update_feeds()
+        made.update_feeds(scheduled=False)
         figures[f"{name}_per_second"] = round(count / (time.perf_counter() - began), 1)
         figures[f"{name}_per_cpu_second"] = round(count / (time.process_time() - cpu), 1)
     made.close()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from ipaddress import IPv4Address, IPv4Network, IPv6Address, IPv6Network, ip_address, ip_network
 
 IPAddress = IPv4Address | IPv6Address
@@ -77,7 +78,7 @@ class AddressPolicy:
     def refusal(self, address: str) -> str:
         """Why `address` (text of an IP address) may not be connected to, in words; empty where it may."""
         try:
-            parsed = ip_address(address.partition("%")[0])
+            parsed = _parsed(address.partition("%")[0])
         except ValueError:
             return f"{address} is not an IP address"
         if any(parsed in network for network in self._allowed if network.version == parsed.version):
@@ -96,6 +97,12 @@ LOOPBACK_ONLY = AddressPolicy(allowed_networks=("127.0.0.0/8", "::1/128"), is_pu
 PUBLIC_ONLY = AddressPolicy()
 
 
+@lru_cache(maxsize=8192)
+def _parsed(address: str) -> IPAddress:
+    return ip_address(address)
+
+
+@lru_cache(maxsize=8192)
 def _special_use(address: IPAddress) -> str:
     for network, words in _REFUSED:
         if network.version == address.version and address in network:
@@ -115,6 +122,7 @@ def _special_use_of_v6(address: IPv6Address) -> str:
     return ""
 
 
+@lru_cache(maxsize=8192)
 def literal_address(host: str) -> str:
     """The IP address that `host` is a literal of, in canonical text; empty for a name.
 

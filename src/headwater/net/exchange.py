@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from contextlib import AbstractAsyncContextManager
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from urllib.parse import quote, urlsplit, urlunsplit
 
 import aiohttp
@@ -42,6 +43,7 @@ class Reply:
     body: bytes = b""
 
 
+@lru_cache(maxsize=8192)
 def wire_url(url: str) -> str:
     """`url` as it is asked for: absolute http(s), no fragment, no user name, illegal characters percent-encoded.
 

@@ -77,12 +77,14 @@ class Runner:
         log: JobLog | None = None,
         stages: tuple[Stage, ...] = tuple(Stage),
         alerts: Alerts | None = None,
+        with_upkeep: bool = True,
     ) -> None:
         self._shop = shop
         self._stages = stages
         self._lanes = lanes
         self._log = log
         self._alerts = alerts
+        self._with_upkeep = with_upkeep
         self._kept_up_at: datetime | None = None
         self._cache = VectorCache()
         self._settling = Settling(shop)
@@ -121,7 +123,8 @@ class Runner:
             await self._wait_for_any()
         if self._bug is not None:
             raise self._bug
-        await self._keep_up()
+        if self._with_upkeep:
+            await self._keep_up()
 
     def _prepare(self) -> None:
         shop = self._shop
@@ -136,7 +139,8 @@ class Runner:
         now = self._shop.clock.now()
         if self._kept_up_at is None:
             self._kept_up_at = now
-        if now - self._kept_up_at >= UPKEEP_INTERVAL and not self.progress.in_flight[_UPKEEP]:
+        is_due = self._with_upkeep and now - self._kept_up_at >= UPKEEP_INTERVAL
+        if is_due and not self.progress.in_flight[_UPKEEP]:
             self._kept_up_at = now
             self._launch(self._keep_up(), _UPKEEP)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import timedelta
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from headwater.model.rejection import Reason
@@ -110,6 +111,7 @@ def is_transient(reason: Reason, status: int) -> bool:
     return reason in TRANSIENT_REASONS
 
 
+@lru_cache(maxsize=8192)
 def robots_url(url: str) -> str:
     """The address of the robots.txt that governs `url` (RFC 9309 §2.3: scheme and authority, /robots.txt)."""
     parts = urlsplit(url)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from headwater.model.rights import Ruling, Rulings, Signal, Use
 
@@ -25,11 +26,17 @@ DEFAULT_POLICY = Policy()
 
 def rule(subject: str, signals: Sequence[Signal], *, policy: Policy = DEFAULT_POLICY) -> Rulings:
     """The seven rulings about `subject` (an address). The order of signals does not matter to what is allowed."""
-    rulings = tuple(_ruling(use, signals, policy) for use in Use)
+    rulings = _rulings(tuple(signals), policy)
     is_quotable = next(ruling.allowed for ruling in rulings if ruling.use is Use.EXCERPT)
     limits = [signal.limit for signal in signals if signal.limit is not None and Use.EXCERPT in signal.uses]
     longest = min([policy.max_excerpt_chars, *limits]) if is_quotable else 0
     return Rulings(subject=subject, rulings=rulings, max_excerpt_chars=max(longest, 0))
+
+
+@lru_cache(maxsize=1024)
+def _rulings(signals: tuple[Signal, ...], policy: Policy) -> tuple[Ruling, ...]:
+    """The same for all addresses of which the same is said: most of a host's."""
+    return tuple(_ruling(use, signals, policy) for use in Use)
 
 
 def _ruling(use: Use, signals: Sequence[Signal], policy: Policy) -> Ruling:

@@ -46,6 +46,16 @@ _ADD_PLACE = insert(host_queue).from_select(
         case((_TIMES.c.pace > _TIMES.c.next_job_at, _TIMES.c.pace), else_=_TIMES.c.next_job_at),
     ).where(_TIMES.c.next_job_at.is_not(None)),
 )
+_CLAIMED = select(
+    jobs.c.id,
+    jobs.c.stage,
+    jobs.c.subject_id,
+    jobs.c.attempt,
+    jobs.c.host,
+    jobs.c.due_at,
+    jobs.c.available_at,
+    jobs.c.detail,
+)
 _FIRST_JOB = (
     select(jobs.c.id)
     .where(jobs.c.stage == host_queue.c.stage, jobs.c.host == host_queue.c.host)
@@ -149,7 +159,7 @@ def _job(row: Record, until: datetime) -> Job:
 def _due_local(tx: Connection, stages: Iterable[Stage], now: datetime, limit: int) -> list[Record]:
     rows: list[Record] = []
     for stage in stages:
-        due = select(jobs).where(jobs.c.stage == stage, jobs.c.available_at <= now)
+        due = _CLAIMED.where(jobs.c.stage == stage, jobs.c.available_at <= now)
         rows.extend(tx.execute(due.order_by(jobs.c.available_at).limit(limit)))
     return rows
 
@@ -169,7 +179,7 @@ def _due_network(
     for place in sorted(ready, key=lambda place: place.ready_at):
         if place.host not in exclude and len(chosen) < limit:
             chosen.setdefault(place.host, place.job_id)
-    return list(tx.execute(select(jobs).where(jobs.c.id.in_(list(chosen.values())))))
+    return list(tx.execute(_CLAIMED.where(jobs.c.id.in_(list(chosen.values())))))
 
 
 def finish(tx: Connection, job: Job) -> bool:
@@ -188,7 +198,7 @@ def held_ids(tx: Connection, claimed: Collection[Job]) -> set[int]:
 
 
 def reschedule(tx: Connection, moves: Mapping[Job, tuple[datetime, str]]) -> None:
-    """Let done jobs that are held wait for their next turn: each at its time and at its host, from attempt 0.
+    """Let done jobs of one stage that are held wait for their next turn: each at its time and host, from attempt 0.
 
     Their hosts' places in the queue are brought up to date for all stages: call it after the hosts' pace was set.
     """
@@ -196,9 +206,19 @@ def reschedule(tx: Connection, moves: Mapping[Job, tuple[datetime, str]]) -> Non
         return
     rows = [{"of_id": job.id, "of_due": due_at, "to_host": host} for job, (due_at, host) in moves.items()]
     tx.execute(_RESCHEDULE, rows)
-    refresh_hosts(tx, {job.host for job in moves} | {host for _, host in moves.values()})
+    stage = next(iter(moves)).stage
+    changed = {job.host for job in moves} | {host for _, host in moves.values()}
+    _refresh_places(tx, {(stage, host) for host in changed})
+    others = sorted(NETWORK_STAGES - {stage})
+    tx.execute(_REPACE, [{"of_host": host, "of_stage": other} for host in changed for other in others])
 
 
+_PACE = select(hosts.c.next_request_at).where(hosts.c.host == host_queue.c.host).scalar_subquery()
+_REPACE = (
+    update(host_queue)
+    .where(host_queue.c.stage == _OF_STAGE, host_queue.c.host == _OF_HOST)
+    .values(ready_at=case((host_queue.c.next_job_at < _PACE, _PACE), else_=host_queue.c.next_job_at))
+)
 _OF_DUE: BindParameter[datetime] = bindparam("of_due", type_=jobs.c.due_at.type)
 _RESCHEDULE = (
     update(jobs)

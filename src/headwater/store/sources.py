@@ -7,11 +7,12 @@ from collections.abc import Collection
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import lru_cache
+from typing import Any
 
 from sqlalchemy import Connection, Update, bindparam, delete, select, update
 
-from headwater.model.article import Publisher
-from headwater.model.codec import from_json, to_json
+from headwater.model.article import Publisher, PublisherKind
+from headwater.model.codec import to_json
 from headwater.model.habit import habit_from_json, habit_to_json
 from headwater.model.job import Stage
 from headwater.model.web import Source, SourceKind, Validators
@@ -46,26 +47,9 @@ def _kept_publisher(tx: Connection, source: Source) -> Publisher:
 
 def _row(source: Source) -> dict[str, object]:
     return {
-        "id": source.id,
-        "url": source.url,
+        **_described(source),
         "domain": source.publisher.domain or registrable_domain(source.url),
-        "kind": source.kind.value,
         "publisher": to_json(source.publisher),
-        "title": source.title,
-        "language": source.language,
-        "etag": source.validators.etag,
-        "last_modified": source.validators.last_modified,
-        "is_paused": source.is_paused,
-        "next_check_at": source.next_check_at,
-        "last_check_at": source.last_check_at,
-        "last_success_at": source.last_success_at,
-        "failure_count": source.failure_count,
-        "last_outcome": source.last_outcome,
-        "interval_seconds": source.interval.total_seconds(),
-        "habit": habit_to_json(source.habit),
-        "hub_url": source.hub_url,
-        "topic_url": source.topic_url,
-        "patterns": list(source.patterns) or None,
         "usual_language": source.usual_language,
         "added_at": source.added_at,
     }
@@ -77,7 +61,7 @@ def source_of(row: Record) -> Source:
         id=row.id,
         url=row.url,
         kind=SourceKind(row.kind),
-        publisher=from_json(Publisher, row.publisher),
+        publisher=_publisher(row.publisher),
         title=row.title,
         language=row.language,
         validators=Validators(etag=row.etag, last_modified=row.last_modified),
@@ -94,6 +78,19 @@ def source_of(row: Record) -> Source:
         patterns=tuple(row.patterns or ()),
         usual_language=row.usual_language,
         added_at=row.added_at,
+    )
+
+
+def _publisher(said: Any) -> Publisher:
+    """`from_json(Publisher, …)`, ten times as fast: every poll loads one."""
+    return Publisher(
+        id=said.get("id", ""),
+        name=said.get("name", ""),
+        kind=PublisherKind(said.get("kind", PublisherKind.UNKNOWN)),
+        domains=tuple(said.get("domains", ())),
+        country=said.get("country", ""),
+        languages=tuple(said.get("languages", ())),
+        owner=said.get("owner", ""),
     )
 
 
@@ -127,7 +124,7 @@ def list_sources(connection: Connection) -> list[Source]:
 def update_source(tx: Connection, source: Source) -> bool:
     """Overwrite the source with this id; False if there is none."""
     row = _row(source)
-    del row["id"]
+    del row["id"], row["usual_language"]  # the sweep over sources keeps that
     return tx.execute(update(sources).where(sources.c.id == source.id).values(**row)).rowcount == 1
 
 
@@ -161,7 +158,8 @@ _AFTER_DOCUMENT = (*_AFTER_POLL, "url", "kind", "title", "language", "habit", "h
 def save_polled(tx: Connection, polled: Collection[Source], *, with_document: bool) -> None:
     """Keep what polls changed of their sources: when and how they went, and `with_document` what it taught."""
     names = _AFTER_DOCUMENT if with_document else _AFTER_POLL
-    rows = [{f"new_{name}": value for name, value in _polled_row(source).items()} for source in polled]
+    described = _described if with_document else _checked
+    rows = [{f"new_{name}": value for name, value in described(source).items()} for source in polled]
     if rows:
         tx.execute(_save_polled(names), rows)
 
@@ -172,9 +170,35 @@ def _save_polled(names: tuple[str, ...]) -> Update:
     return update(sources).where(sources.c.id == bindparam("new_id")).values(**values)
 
 
-def _polled_row(source: Source) -> dict[str, object]:
-    row = _row(source)
-    return {name: row[name] for name in ("id", *_AFTER_DOCUMENT)}
+def _checked(source: Source) -> dict[str, object]:
+    """What every poll changes."""
+    return {
+        "id": source.id,
+        "etag": source.validators.etag,
+        "last_modified": source.validators.last_modified,
+        "is_paused": source.is_paused,
+        "next_check_at": source.next_check_at,
+        "last_check_at": source.last_check_at,
+        "last_success_at": source.last_success_at,
+        "failure_count": source.failure_count,
+        "last_outcome": source.last_outcome,
+        "interval_seconds": source.interval.total_seconds(),
+    }
+
+
+def _described(source: Source) -> dict[str, object]:
+    """What a document changes beside."""
+    return {
+        **_checked(source),
+        "url": source.url,
+        "kind": source.kind.value,
+        "title": source.title,
+        "language": source.language,
+        "habit": habit_to_json(source.habit),
+        "hub_url": source.hub_url,
+        "topic_url": source.topic_url,
+        "patterns": list(source.patterns) or None,
+    }
 
 
 def remove_source(tx: Connection, source_id: str) -> bool:

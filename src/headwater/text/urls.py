@@ -52,6 +52,7 @@ _AMP_CACHE = re.compile(r"^/[cv]/(?:s/)?(.+)$")
 _GOOGLE_AMP = re.compile(r"^/amp/(?:s/)?(.+\..+)$")
 
 
+@lru_cache(maxsize=16384)
 def canonical_url(url: str, base: str = "") -> str:
     """The absolute http(s) address in its one form, or "" if it is none; `canonical_url` of it is itself.
 
@@ -195,6 +196,7 @@ def _bare_host(host: str) -> str:
     return host
 
 
+@lru_cache(maxsize=16384)
 def host_of(url: str) -> str:
     """The lower-case host (A-labels) of an address, without port; "" if there is none."""
     try:

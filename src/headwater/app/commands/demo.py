@@ -14,7 +14,7 @@ from typing import Annotated
 
 import typer
 
-from headwater.app import opening
+from headwater.app import loop, opening
 from headwater.app.clock import SystemClock
 from headwater.app.console import err, out, plainly, print_json, print_table
 from headwater.app.options import Host, Json, Port
@@ -67,7 +67,7 @@ def demo(
         rights_address="rights@headwater.example",
     )
     try:
-        card = asyncio.run(_demo(settings, stays=not check))
+        card = loop.run(_demo(settings, stays=not check))
     finally:
         if keep is None:
             shutil.rmtree(folder, ignore_errors=True)

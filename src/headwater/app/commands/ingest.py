@@ -12,7 +12,7 @@ import typer
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
 from headwater.acquire import warc
-from headwater.app import opening
+from headwater.app import loop, opening
 from headwater.app.clock import SystemClock
 from headwater.app.console import err, fail, out, plainly, print_json, print_table
 from headwater.app.options import Data, Json
@@ -36,7 +36,7 @@ def ingest(
     settings = load_settings(data)
     report = IngestReport()
     began = time.monotonic()
-    asyncio.run(_ingest(settings, files, report))
+    loop.run(_ingest(settings, files, report))
     seconds = time.monotonic() - began
     if as_json:
         print_json(_summary(report, seconds))

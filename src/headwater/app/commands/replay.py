@@ -8,6 +8,7 @@ from typing import Annotated
 
 import typer
 
+from headwater.app import loop
 from headwater.app.console import err, out, plainly
 from headwater.app.replaying import Replay
 from headwater.loopback import LoopbackWeb
@@ -23,7 +24,7 @@ def replay(
 
     Ask with a Host header, or use it as a proxy: curl --proxy http://127.0.0.1:8090 http://site.example/
     """
-    asyncio.run(_replay(Replay(files), port))
+    loop.run(_replay(Replay(files), port))
 
 
 async def _replay(replayed: Replay, port: int) -> None:

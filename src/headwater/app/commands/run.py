@@ -12,7 +12,7 @@ from typing import Annotated
 
 import typer
 
-from headwater.app import opening
+from headwater.app import loop, opening
 from headwater.app.clock import SystemClock
 from headwater.app.console import err, out, plainly
 from headwater.app.finding import as_source
@@ -49,7 +49,7 @@ def run(  # noqa: PLR0913 (a command has as many parameters as options)
     settings = with_address(load_settings(data), host, port)
     extra = [as_source(text) for text in add or []]
     with opening.writing_store(settings) as store:
-        progress = asyncio.run(_run(settings, store, once=once, files=replay or [], extra=extra, with_site=site))
+        progress = loop.run(_run(settings, store, once=once, files=replay or [], extra=extra, with_site=site))
     out.print(sentence(progress) + ".", highlight=False)
 
 

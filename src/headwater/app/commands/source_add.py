@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import os
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -13,7 +12,7 @@ from typing import Annotated, Any
 
 import typer
 
-from headwater.app import opening
+from headwater.app import loop, opening
 from headwater.app.clock import SystemClock
 from headwater.app.console import err, out, plainly, print_json
 from headwater.app.finding import Candidate, Finding, advice, as_source, find_sources
@@ -64,7 +63,7 @@ def add(
     if later and not dry_run:
         _add_unread(settings, [source for source, _ in typed])
         return
-    outcomes = asyncio.run(_look(settings, typed, replay or [], dry_run=dry_run, is_quiet=as_json))
+    outcomes = loop.run(_look(settings, typed, replay or [], dry_run=dry_run, is_quiet=as_json))
     if as_json:
         print_json([_as_json(outcome) for outcome in outcomes])
     _leave(outcomes, dry_run=dry_run, is_quiet=as_json)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -11,7 +10,7 @@ from typing import Annotated, Any
 import typer
 
 from headwater import rights
-from headwater.app import opening
+from headwater.app import loop, opening
 from headwater.app.clock import SystemClock
 from headwater.app.console import err, out, plainly, print_json
 from headwater.app.finding import Answer, Asker, advice, as_source
@@ -57,7 +56,7 @@ def try_once(
     settings = load_settings(data)
     url = _address(settings, source)
     with passing_store() as store, err.status(f"Asking {url}"):
-        trial = asyncio.run(_try(settings, store, url))
+        trial = loop.run(_try(settings, store, url))
     if as_json:
         print_json(_as_json(trial))
     else:
