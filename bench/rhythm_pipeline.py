@@ -12,7 +12,7 @@ from pathlib import Path
 
 from sqlalchemy import text
 
-from headwater.app import opening
+from headwater.app import loop, opening
 from headwater.app.settings import Settings
 from headwater.loopback import LoopbackWeb
 from headwater.loopback.answers import WebAnswer, WebRequest
@@ -30,8 +30,12 @@ _FAILED = WebAnswer(status=500)
 _MISSING = WebAnswer(status=404)
 
 
+STEP = timedelta(seconds=20)
+"""The clock moves in such steps, so that what is due within one is asked together; delays are longer by half of it."""
+
+
 class HandClock:
-    """A clock that stands still while anything is done, and jumps to the next due job when nothing is."""
+    """A clock that stands still while anything is done, and jumps a step behind the next due job when nothing is."""
 
     def __init__(self, start: datetime, end: datetime) -> None:
         self._now, self._end = start, end
@@ -52,7 +56,7 @@ class HandClock:
             assert self.runner is not None
             self.runner.stop()
         elif not wake.is_set():
-            self._now = max(self._now, at)
+            self._now = max(self._now, at) + STEP
 
 
 class Outlets:
@@ -100,7 +104,7 @@ def _document(outlet: Outlet, published: int, second: float) -> bytes:
 def run_pipeline(outlets: list[Outlet], hours: float) -> tuple[int, int, int, list[float]]:
     """Requests, those answered 304, entries that left their document unseen, delays in seconds of those found."""
     with tempfile.TemporaryDirectory(prefix="headwater-rhythm-") as folder:
-        return asyncio.run(_run(outlets, hours, Rhythm().next_check, Path(folder)))
+        return loop.run(_run(outlets, hours, Rhythm().next_check, Path(folder)))
 
 
 async def _run(outlets: list[Outlet], hours: float, rule: NextCheck, folder: Path) -> tuple[int, int, int, list[float]]:
@@ -116,7 +120,7 @@ async def _run(outlets: list[Outlet], hours: float, rule: NextCheck, folder: Pat
                     due_at = START + timedelta(seconds=outlet.first_poll_seconds)
                     source = Source(id="", url=url, kind=SourceKind.RSS)
                     add_source(tx, source, new_id=new_id(START, place.to_bytes(10, "big")), due_at=due_at)
-            runner = Runner(shop, stages=(Stage.POLL,))
+            runner = Runner(shop, stages=(Stage.POLL,), with_upkeep=False)
             clock.runner = runner
             await runner.run()
         with store.read() as tx:

@@ -45,6 +45,8 @@ Settle = Callable[[PollResult], Awaitable[str]]
 
 def load(tx: Transaction, jobs: Sequence[Job]) -> list[PollOrder]:
     """What these POLL jobs need, in three queries for all of them."""
+    if not jobs:
+        return []
     known = sources.load_sources(tx, [job.subject_id for job in jobs])
     states = hosts.get_hosts(tx, {job.host for job in jobs})
     documents = site_documents.documents_of_hosts(tx, states)

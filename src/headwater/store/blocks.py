@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from functools import lru_cache
 
 from sqlalchemy import Connection, select
 
@@ -13,6 +14,7 @@ from headwater.text.ids import url_hash
 from headwater.text.urls import address_key, registrable_domain
 
 
+@lru_cache(maxsize=16_384)
 def hash_of(url: str) -> str:
     """The hash under which an address is known: SHA-256 of its address key; of the bare text if it has no key."""
     return url_hash(url) if address_key(url) else hashlib.sha256(url.encode("utf-8", "replace")).hexdigest()
