@@ -9,15 +9,15 @@ from importlib import import_module
 from typing import Any
 
 import typer
-from typer.core import TyperGroup
 from typer.main import get_command
 
 from headwater import __version__
+from headwater.app.helping import PlainCommand, PlainGroup, plain_app
 
 START = "Start"
 CARE = "Look after it"
 ARCHIVES = "Archives"
-FILTERS = "Filters: NDJSON in, NDJSON out (docs/filters.md)"
+FILTERS = "Filters: one JSON object a line in, one out (docs/filters.md)"
 
 # name → (module below app.commands, attribute, panel of the help page)
 COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -38,7 +38,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
 }
 
 
-class LazyCommands(TyperGroup):
+class LazyCommands(PlainGroup):
     """A group that imports a command's module when it is asked for."""
 
     def list_commands(self, ctx: Any) -> list[str]:
@@ -58,19 +58,17 @@ class LazyCommands(TyperGroup):
 
 
 def _alone(function: Any) -> typer.Typer:
-    single = typer.Typer(add_completion=False)
-    single.command()(function)
+    single = plain_app()
+    single.command(cls=PlainCommand)(function)
     return single
 
 
-app = typer.Typer(
+app = plain_app(
     name="headwater",
     cls=LazyCommands,
     help="Read the world's press, and show for every event all that was written about it and who published it first.",
     no_args_is_help=True,
     add_completion=True,
-    pretty_exceptions_show_locals=False,
-    rich_markup_mode="rich",
 )
 
 

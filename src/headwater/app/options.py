@@ -7,16 +7,36 @@ from typing import Annotated
 
 import typer
 
+from headwater.model.web import SourceKind
+
 Data = Annotated[
     Path | None,
     typer.Option(
-        "--data", help="Folder with the database and headwater.toml. [default: $HEADWATER_DATA or headwater-data]"
+        "--data",
+        metavar="FOLDER",
+        help="Folder with the database and headwater.toml. [default: $HEADWATER_DATA or headwater-data]",
     ),
 ]
-Json = Annotated[bool, typer.Option("--json", help="Print one JSON document instead of a table.")]
-Port = Annotated[int | None, typer.Option("--port", min=0, max=65535, help="Port of the site. [default: 8080]")]
-Host = Annotated[str | None, typer.Option("--host", help="Address that the site listens on. [default: 127.0.0.1]")]
+Json = Annotated[bool, typer.Option("--json", help="Print one JSON document, for programs.")]
+Port = Annotated[
+    int | None,
+    typer.Option("--port", metavar="NUMBER", min=0, max=65535, help="Port of the site; 0: a free one. [default: 8080]"),
+]
+Host = Annotated[
+    str | None,
+    typer.Option("--host", metavar="ADDRESS", help="Address that the site listens on. [default: 127.0.0.1]"),
+]
 Replay = Annotated[
     list[Path] | None,
-    typer.Option("--replay", help="Read this WARC file as if it were the web; nothing leaves the machine. Repeatable."),
+    typer.Option(
+        "--replay",
+        metavar="FILE",
+        help="Read this WARC file as if it were the web; nothing leaves the machine. Repeatable.",
+    ),
+]
+Country = Annotated[str, typer.Option("--country", metavar="CODE", help="Only of this country, like NO.")]
+Language = Annotated[str, typer.Option("--language", metavar="CODE", help="Only in this language, like nb.")]
+Kind = Annotated[
+    SourceKind | None,
+    typer.Option("--kind", metavar="KIND", help=f"Only of this kind: {', '.join(SourceKind)}."),
 ]

@@ -52,7 +52,14 @@ def demo(
         bool, typer.Option("--check", help="Compare with the truth, print how much was found, and end.")
     ] = False,
     as_json: Json = False,
-    keep: Annotated[Path | None, typer.Option("--data", help="Keep the demo's database in this folder.")] = None,
+    keep: Annotated[
+        Path | None,
+        typer.Option(
+            "--data",
+            metavar="FOLDER",
+            help="Keep the demo's database in this folder; without it, nothing is kept.",
+        ),
+    ] = None,
     port: Port = None,
     host: Host = None,
 ) -> None:

@@ -19,11 +19,19 @@ from headwater.app.settings import load_settings
 from headwater.app.sorting import Sorter, traces
 from headwater.model.errors import ExitCode, UserError
 
-Files = Annotated[list[Path] | None, typer.Argument(metavar="[FILE]…", help="NDJSON files. [default: standard input]")]
-Jobs = Annotated[int, typer.Option("--jobs", min=0, help="Child processes. [default: one for each core]")]
+Files = Annotated[
+    list[Path] | None, typer.Argument(metavar="FILE", help="One JSON object a line. [default: standard input]")
+]
+Jobs = Annotated[
+    int, typer.Option("--jobs", metavar="NUMBER", min=0, help="Child processes. [default: one for each core]")
+]
 Schema = Annotated[bool, typer.Option("--schema", help="Print the JSON Schema of the output and stop.")]
-Vectors = Annotated[bool, typer.Option(help="Use sentence vectors: better across languages, slower.")]
+Vectors = Annotated[bool, typer.Option(help="Use sentence vectors (better across languages, slower), or do not.")]
 Stream = Annotated[bool, typer.Option("--stream", help="Answer each line as it comes, from what came before it.")]
+
+Window = Annotated[
+    str, typer.Option(metavar="LENGTH", help="How long a story waits for its next article, like 36h or 7d.")
+]
 
 _WINDOW = re.compile(r"^(\d+)\s*([hd])$")
 
@@ -67,7 +75,8 @@ def _plain(name: str, summary: str) -> Callable[..., None]:
 def extract(
     files: Files = None,
     archives: Annotated[
-        list[Path] | None, typer.Option("--warc", help="Read HTML responses of this WARC file.")
+        list[Path] | None,
+        typer.Option("--warc", metavar="FILE", help="Read HTML responses of this WARC file. Repeatable."),
     ] = None,
     jobs: Jobs = 0,
     schema: Schema = False,
@@ -98,7 +107,9 @@ def annotate(
 @plainly
 def cluster(
     files: Files = None,
-    window: Annotated[str, typer.Option(help="How long a story waits for its next article: 72h, 7d.")] = "72h",
+    window: Annotated[
+        str, typer.Option(metavar="LENGTH", help="How long a story waits for its next article: 72h, 7d.")
+    ] = "72h",
     stream: Stream = False,
     vectors: Vectors = True,
     jobs: Jobs = 0,

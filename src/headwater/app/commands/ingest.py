@@ -25,7 +25,7 @@ from headwater.pipeline.ingesting import IngestReport, ingest_records, relate_al
 
 @plainly
 def ingest(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE.warc.gz…", help="WARC files, plain or compressed.")],
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="WARC files, plain or compressed.")],
     data: Data = None,
     as_json: Json = False,
 ) -> None:

@@ -30,6 +30,8 @@ _TEMPLATE = """\
 # port = 8080
 """
 
+_KINDS = tuple(kind for kind in PublisherKind if kind is not PublisherKind.UNKNOWN)
+
 Countries = Annotated[
     list[str] | None,
     typer.Option("--country", metavar="NAME", help="Outlets of this country: Kenya, or KE. Repeatable."),
@@ -39,10 +41,12 @@ Languages = Annotated[
     typer.Option("--language", metavar="NAME", help="Outlets in this language: Swahili, or sw. Repeatable."),
 ]
 Kinds = Annotated[
-    list[PublisherKind] | None, typer.Option("--kind", help="Outlets of this kind. Repeatable.", show_choices=True)
+    list[PublisherKind] | None,
+    typer.Option("--kind", metavar="KIND", help=f"Outlets of this kind: {', '.join(_KINDS)}. Repeatable."),
 ]
 Topics = Annotated[
-    list[Topic] | None, typer.Option("--topic", help="Outlets that mostly write about this. Repeatable.")
+    list[Topic] | None,
+    typer.Option("--topic", metavar="TOPIC", help=f"Outlets mostly about this: {', '.join(Topic)}. Repeatable."),
 ]
 
 

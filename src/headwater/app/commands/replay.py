@@ -14,11 +14,15 @@ from headwater.app.replaying import Replay
 from headwater.loopback import LoopbackWeb
 from headwater.model.errors import ExitCode, UserError
 
+FrontPort = Annotated[int, typer.Option(metavar="NUMBER", min=0, max=65535, help="Port on 127.0.0.1; 0: any free one.")]
+
 
 @plainly
 def replay(
-    files: Annotated[list[Path], typer.Argument(metavar="FILE.warc.gz…", help="WARC files, plain or compressed.")],
-    port: Annotated[int, typer.Option(min=0, max=65535, help="Port on 127.0.0.1.")] = 8090,
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", help="WARC files, plain or compressed.")],
+    port: Annotated[
+        int, typer.Option(metavar="NUMBER", min=0, max=65535, help="Port on 127.0.0.1; 0: any free one.")
+    ] = 8090,
 ) -> None:
     """Serve archived captures as if they were the web, on loopback only.
 

@@ -39,11 +39,11 @@ def run(  # noqa: PLR0913 (a command has as many parameters as options)
     once: Annotated[bool, typer.Option("--once", help="Stop when nothing is due any more.")] = False,
     replay: ReplayFiles = None,
     add: Annotated[
-        list[str] | None, typer.Option("--add", metavar="URL", help="Add this source first. Repeatable.")
+        list[str] | None, typer.Option("--add", metavar="URL", help="Add this address as a source first. Repeatable.")
     ] = None,
     port: Port = None,
     host: Host = None,
-    site: Annotated[bool, typer.Option(help="Serve the site while running.")] = True,
+    site: Annotated[bool, typer.Option(help="Serve the site while running, or do not.")] = True,
 ) -> None:
     """Keep reading, tracing, grouping and serving until stopped (^C finishes what is in flight)."""
     settings = with_address(load_settings(data), host, port)

@@ -12,12 +12,21 @@ from headwater.app.settings import load_settings
 from headwater.model.codec import to_json
 from headwater.store.reading import Reader
 
+Query = Annotated[
+    str, typer.Argument(metavar="QUERY", help='Words, "a phrase", -without, source:example.org, lang:kk.')
+]
+Limit = Annotated[int, typer.Option(metavar="NUMBER", help="How many articles at most, up to 200.", min=1, max=200)]
+
 
 @plainly
 def search(
-    query: Annotated[str, typer.Argument(help='Words, "a phrase", -without, source:example.org, lang:kk')],
+    query: Annotated[
+        str, typer.Argument(metavar="QUERY", help='Words, "a phrase", -without, source:example.org, lang:kk')
+    ],
     data: Data = None,
-    limit: Annotated[int, typer.Option(help="How many articles at most.", min=1, max=200)] = 20,
+    limit: Annotated[
+        int, typer.Option(metavar="NUMBER", help="How many articles at most, up to 200.", min=1, max=200)
+    ] = 20,
     as_json: Json = False,
 ) -> None:
     """Search all articles in every language."""

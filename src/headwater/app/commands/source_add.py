@@ -50,7 +50,7 @@ class Outcome:
 
 @plainly
 def add(
-    urls: Annotated[list[str], typer.Argument(metavar="URL…", help="A home page, a feed, or a domain.")],
+    urls: Annotated[list[str], typer.Argument(metavar="URL", help="A home page, a feed, or a domain.")],
     data: Data = None,
     replay: ReplayFiles = None,
     later: Annotated[bool, typer.Option("--later", help="Do not ask now; find its feeds at the next run.")] = False,

@@ -22,7 +22,7 @@ from headwater.store import Transaction, queue, source_choice, sources, subscrip
 from headwater.text.urls import host_of
 
 Which = Annotated[
-    list[str], typer.Argument(metavar="SOURCE…", help="Address or id of a source, or a domain: all of its sources.")
+    list[str], typer.Argument(metavar="SOURCE", help="Address or id of a source, or a domain: all of its sources.")
 ]
 MAX_NAMED = 20
 

@@ -20,7 +20,7 @@ from headwater.app.clock import SystemClock
 from headwater.app.console import err, fail, out, plainly, print_json
 from headwater.app.finding.merging import completed
 from headwater.app.finding.typed import typed_url
-from headwater.app.options import Data, Json
+from headwater.app.options import Country, Data, Json, Kind, Language
 from headwater.app.settings import Settings, load_settings
 from headwater.app.wording import counted
 from headwater.model.article import Publisher, PublisherKind
@@ -261,12 +261,12 @@ def _print(fates: list[tuple[Line, Fate]]) -> None:
 @plainly
 def export(  # noqa: PLR0913 (a command has as many parameters as options)
     data: Data = None,
-    as_opml: Annotated[bool, typer.Option("--opml", help="OPML 2.0, in folders by country.")] = False,
+    as_opml: Annotated[bool, typer.Option("--opml", help="OPML 2.0, in folders by country. The default.")] = False,
     as_text: Annotated[bool, typer.Option("--text", help="One address a line.")] = False,
     as_json: Json = False,
-    country: Annotated[str, typer.Option(help="Only of this country (NO).")] = "",
-    language: Annotated[str, typer.Option(help="Only in this language (nb).")] = "",
-    kind: Annotated[SourceKind | None, typer.Option(help="Only of this kind.")] = None,
+    country: Country = "",
+    language: Language = "",
+    kind: Kind = None,
 ) -> None:
     """Write all sources to standard output, for another headwater or another reader."""
     if as_opml + as_text + as_json > 1:

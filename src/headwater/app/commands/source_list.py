@@ -12,7 +12,7 @@ import typer
 from headwater.app import opening
 from headwater.app.clock import SystemClock
 from headwater.app.console import fail, out, plainly, print_json, print_table
-from headwater.app.options import Data, Json
+from headwater.app.options import Country, Data, Json, Kind, Language
 from headwater.app.settings import load_settings
 from headwater.app.wording import ago, counted, kind_word, span
 from headwater.model.codec import to_json
@@ -20,7 +20,7 @@ from headwater.model.errors import ExitCode
 from headwater.model.figures import Figures, lag_at
 from headwater.model.subscription import Subscription
 from headwater.model.watching import SourceFlag
-from headwater.model.web import Source, SourceKind
+from headwater.model.web import Source
 from headwater.pipeline import explaining
 from headwater.store import Store, Transaction, figures, flags, outcomes, publishers, source_choice, subscriptions
 from headwater.store.outcomes import FetchRecord
@@ -29,14 +29,21 @@ from headwater.store.source_choice import Choice
 DEFAULT_FETCHES = 10
 MAX_TOLD = 20
 
+Fetches = Annotated[
+    int,
+    typer.Option(
+        "--fetches", metavar="NUMBER", min=0, max=1000, help="How many of its last fetches to show, at most 1000."
+    ),
+]
+
 
 @plainly
 def list_all(
     data: Data = None,
     as_json: Json = False,
-    country: Annotated[str, typer.Option(help="Only of this country (NO).")] = "",
-    language: Annotated[str, typer.Option(help="Only in this language (nb).")] = "",
-    kind: Annotated[SourceKind | None, typer.Option(help="Only of this kind.")] = None,
+    country: Country = "",
+    language: Language = "",
+    kind: Kind = None,
     failing: Annotated[bool, typer.Option("--failing", help="Only those that need a look.")] = False,
 ) -> None:
     """List what is read, with the outcome of the last reading."""
@@ -74,10 +81,12 @@ class _Seen:
 
 @plainly
 def show(
-    source: Annotated[str, typer.Argument(help="Address, domain or id.")],
+    source: Annotated[
+        str, typer.Argument(metavar="SOURCE", help="Address or id of a source, or a domain: all of its sources.")
+    ],
     data: Data = None,
     as_json: Json = False,
-    fetch_count: Annotated[int, typer.Option("--fetches", min=0, max=1000, help="Fetches to show.")] = DEFAULT_FETCHES,
+    fetch_count: Fetches = DEFAULT_FETCHES,
 ) -> None:
     """Show all that is known of a source: its publisher, its last fetches, when it is read next and why."""
     with opening.reading_store(load_settings(data)) as store:

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import typer
-
 from headwater.app.commands.source_add import add
 from headwater.app.commands.source_change import pause, remove, resume
 from headwater.app.commands.source_exchange import export, import_list
 from headwater.app.commands.source_health import health
 from headwater.app.commands.source_list import list_all, show
 from headwater.app.commands.source_test import try_once
+from headwater.app.helping import PlainCommand, plain_app
 
-app = typer.Typer(help="Add, list and look after what is read.", no_args_is_help=True)
-app.command("add")(add)
-app.command("list")(list_all)
-app.command("show")(show)
-app.command("test")(try_once)
-app.command("health")(health)
-app.command("pause")(pause)
-app.command("resume")(resume)
-app.command("remove")(remove)
-app.command("import")(import_list)
-app.command("export")(export)
+app = plain_app(help="Add, list and look after what is read.", no_args_is_help=True)
+app.command("add", cls=PlainCommand)(add)
+app.command("list", cls=PlainCommand)(list_all)
+app.command("show", cls=PlainCommand)(show)
+app.command("test", cls=PlainCommand)(try_once)
+app.command("health", cls=PlainCommand)(health)
+app.command("pause", cls=PlainCommand)(pause)
+app.command("resume", cls=PlainCommand)(resume)
+app.command("remove", cls=PlainCommand)(remove)
+app.command("import", cls=PlainCommand)(import_list)
+app.command("export", cls=PlainCommand)(export)

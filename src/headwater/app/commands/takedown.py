@@ -10,6 +10,7 @@ import typer
 
 from headwater.app import opening
 from headwater.app.console import fail, out, plainly, print_json, print_table
+from headwater.app.helping import PlainCommand, plain_app
 from headwater.app.options import Data, Json
 from headwater.app.settings import Settings, load_settings
 from headwater.model.codec import to_json
@@ -18,16 +19,16 @@ from headwater.model.notice import Tombstone
 from headwater.store import Store, tombstones
 from headwater.text.ids import new_id
 
-app = typer.Typer(help="Withhold and erase what its owner does not want here.", no_args_is_help=True)
+app = plain_app(help="Withhold and erase what its owner does not want here.", no_args_is_help=True)
 
 
-@app.command("apply")
+@app.command("apply", cls=PlainCommand)
 @plainly
 def apply(
     subject: Annotated[
         str, typer.Argument(metavar="URL|ID", help="Address of the item (ours or the original), or its id.")
     ],
-    reason: Annotated[str, typer.Option(help="Why; shown to readers in the item's place.")],
+    reason: Annotated[str, typer.Option(metavar="TEXT", help="Why; shown to readers in the item's place.")],
     data: Data = None,
     as_json: Json = False,
 ) -> None:
@@ -63,7 +64,7 @@ def _erase(settings: Settings, store: Store, tombstone: Tombstone) -> Tombstone:
     return erased or tombstone
 
 
-@app.command("list")
+@app.command("list", cls=PlainCommand)
 @plainly
 def list_all(data: Data = None, as_json: Json = False) -> None:
     """List what was withheld or erased, newest first."""
