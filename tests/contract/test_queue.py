@@ -140,3 +140,23 @@ def test_claims_read_indexes_only(store):
             assert index in plan
             assert "SCAN" not in plan
             assert "TEMP B-TREE" not in plan
+
+
+def test_a_job_given_back_waits_as_if_nobody_had_claimed_it(store, kit):
+    with store.write() as tx:
+        queue.enqueue(tx, Stage.FETCH, "a1", due_at=kit.now, host="one.example")
+        queue.enqueue(tx, Stage.FETCH, "a2", due_at=kit.now, host="two.example")
+        first, second = claim(tx, kit.now, NETWORK)
+        queue.finish(tx, second)
+        queue.give_back(tx, [first, second])
+        (again,) = claim(tx, kit.now, NETWORK)
+    assert (again.id, again.attempt) == (first.id, 1)
+
+
+def test_a_network_job_set_aside_hides_no_other_of_its_host(store, kit):
+    with store.write() as tx:
+        queue.enqueue(tx, Stage.FETCH, "bad", due_at=kit.now, host="one.example")
+        (bad,) = claim(tx, kit.now, NETWORK)
+        queue.quarantine(tx, bad, reason="crashed")
+        queue.enqueue(tx, Stage.FETCH, "good", due_at=kit.now, host="one.example")
+        assert [job.subject_id for job in claim(tx, kit.now, NETWORK)] == ["good"]

@@ -120,7 +120,7 @@ class Runner:
             elif not await self._rest(once=once, patience=patience):
                 break
         while self._tasks:
-            await self._wait_for_any()
+            await asyncio.wait(self._tasks)
         if self._bug is not None:
             raise self._bug
         if self._with_upkeep:
@@ -159,11 +159,20 @@ class Runner:
     async def _start_due(self) -> bool:
         self._start_upkeep()
         due = await self._shop.in_store(self._claim, frozenset(self._shop.busy_hosts))
+        # A redirect may have come to a host while its job was being claimed: nobody is asked two things at once.
+        late = [job for job in due.jobs if job.host and job.host in self._shop.busy_hosts]
         for job in due.jobs:
-            self._spawn(job, due.orders.get(job.id))
+            if job not in late:
+                self._spawn(job, due.orders.get(job.id))
         if due.batch:
-            self._spawn_batch(due.batch)
+            self._launch(self._relate(due.batch), Stage.RELATE.value)
+        if late:
+            await self._shop.in_store(self._give_back, late)
         return bool(due.jobs or due.batch)
+
+    def _give_back(self, jobs: list[Job]) -> None:
+        with self._shop.store.write() as tx:
+            queue.give_back(tx, jobs)
 
     def _claim(self, busy_hosts: frozenset[str]) -> _Due:
         with self._shop.store.write() as tx:
@@ -171,9 +180,9 @@ class Runner:
             for stages, room in self._rooms():
                 jobs += self._claim_some(tx, stages, room, busy_hosts)
             orders = polling.load(tx, [job for job in jobs if job.stage is Stage.POLL])
-            is_relating = bool(self.progress.in_flight[Stage.RELATE.value])
-            batch = [] if is_relating else self._claim_some(tx, (Stage.RELATE,), self._lanes.relate_batch, ())
-        return _Due(jobs=jobs, orders={order.job.id: order for order in orders}, batch=batch)
+        batch = [job for job in jobs if job.stage is Stage.RELATE]
+        singles = [job for job in jobs if job.stage is not Stage.RELATE]
+        return _Due(jobs=singles, orders={order.job.id: order for order in orders}, batch=batch)
 
     def _rooms(self) -> tuple[tuple[tuple[Stage, ...], int], ...]:
         """How many more jobs of which stages may be in flight."""
@@ -182,6 +191,7 @@ class Runner:
             ((Stage.ERASE,), 1 - busy[Stage.ERASE.value]),
             ((Stage.READ,), self._shop.children.count + 1 - busy[Stage.READ.value]),
             (_NETWORK, self._lanes.network - sum(busy[stage.value] for stage in _NETWORK)),
+            ((Stage.RELATE,), 0 if busy[Stage.RELATE.value] else self._lanes.relate_batch),
         )
 
     def _claim_some(
@@ -197,9 +207,6 @@ class Runner:
         if job.host:
             self._shop.busy_hosts.add(job.host)
         self._launch(self._work(job, order), job.stage.value)
-
-    def _spawn_batch(self, jobs: list[Job]) -> None:
-        self._launch(self._relate(jobs), Stage.RELATE.value)
 
     def _launch(self, work: Coroutine[Any, Any, None], name: str) -> None:
         self.progress.in_flight[name] += 1
@@ -250,13 +257,12 @@ class Runner:
             self._log(stage, subject_id, outcome, milliseconds)
 
     async def _wait_for_any(self) -> None:
-        """Until a task ends, or something else falls due (a host's pause is over)."""
-        next_at = await self._shop.in_store(self._next_due)
-        pause = None if next_at is None else (next_at - self._shop.clock.now()).total_seconds()
-        timeout = pause if pause is not None and pause > 0 else None
-        if self._tasks:
-            with suppress(TimeoutError):
-                await asyncio.wait_for(self._wake.wait(), timeout)  # every task's end sets it
+        """Until a task ends, or something that there is room for falls due (a host's pause is over)."""
+        roomy = tuple(stage for stages, room in self._rooms() if room > 0 for stage in stages)
+        next_at = await self._shop.in_store(self._next_due, roomy, frozenset(self._shop.busy_hosts))
+        until = _LONGEST_SLEEP if next_at is None else min(next_at - self._shop.clock.now(), _LONGEST_SLEEP)
+        with suppress(TimeoutError):  # every task's end sets it
+            await asyncio.wait_for(self._wake.wait(), max(until.total_seconds(), _GATHER_SECONDS))
         if len(self._tasks) > self._lanes.network // 8:
             await asyncio.sleep(_GATHER_SECONDS)
         if self._bug is not None:
@@ -265,7 +271,7 @@ class Runner:
     async def _rest(self, *, once: bool, patience: timedelta) -> bool:
         """Nothing is in flight and nothing due: wait for the next due time; False when `once` is over."""
         now = self._shop.clock.now()
-        next_at = await self._shop.in_store(self._next_due)
+        next_at = await self._shop.in_store(self._next_due, self._stages)
         if once and (next_at is None or next_at > now + patience):
             return False
         until = now + _LONGEST_SLEEP if next_at is None else min(next_at, now + _LONGEST_SLEEP)
@@ -282,6 +288,7 @@ class Runner:
         self._repaired_at, self._repaired_count = now, related
         return bool(await self._shop.in_store(repairing.repair, self._shop))
 
-    def _next_due(self) -> datetime | None:
+    def _next_due(self, stages: tuple[Stage, ...], busy_hosts: Collection[str] = ()) -> datetime | None:
+        wanted = tuple(stage for stage in stages if stage in self._stages)
         with self._shop.store.read() as tx:
-            return queue.next_due_at(tx, stages=self._stages)
+            return queue.next_due_at(tx, stages=wanted, exclude_hosts=busy_hosts)

@@ -58,7 +58,9 @@ _CLAIMED = select(
 )
 _FIRST_JOB = (
     select(jobs.c.id)
-    .where(jobs.c.stage == host_queue.c.stage, jobs.c.host == host_queue.c.host)
+    .where(
+        jobs.c.stage == host_queue.c.stage, jobs.c.host == host_queue.c.host, jobs.c.available_at.is_not(None)
+    )  # NULL (set aside) would come first
     .order_by(jobs.c.available_at)
     .limit(1)
     .scalar_subquery()
@@ -188,6 +190,14 @@ def finish(tx: Connection, job: Job) -> bool:
     is_held = tx.execute(delete(jobs).where(held)).rowcount == 1
     _refresh(tx, job.stage, job.host)
     return is_held
+
+
+def give_back(tx: Connection, claimed: Collection[Job]) -> None:
+    """Let claimed jobs that were not begun wait again, as if nobody had claimed them."""
+    held = jobs.c.id.in_(held_ids(tx, claimed))
+    values = {"state": JobState.WAITING, "claimed_until": None, "available_at": jobs.c.due_at}
+    tx.execute(update(jobs).where(held).values(**values, attempt=jobs.c.attempt - 1))
+    _refresh_places(tx, {(job.stage, job.host) for job in claimed})
 
 
 def held_ids(tx: Connection, claimed: Collection[Job]) -> set[int]:
