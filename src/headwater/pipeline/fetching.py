@@ -9,7 +9,7 @@ from headwater.model.job import Job, Stage
 from headwater.model.rejection import Reason
 from headwater.model.web import Capture, FetchOutcome, Validators
 from headwater.pipeline import permits
-from headwater.pipeline.politeness import failures_of_host, is_transient, pause_of_host
+from headwater.pipeline.politeness import answers, failures_of_host, is_transient, pause_of_host
 from headwater.pipeline.rereading import (
     NEVER,
     NOT_MODIFIED,
@@ -118,16 +118,12 @@ def _save(shop: Workshop, job: Job, page: _Page, outcome: FetchOutcome, rereadin
 
 def _pace(shop: Workshop, tx: Transaction, url: str, outcome: FetchOutcome, now: datetime) -> None:
     """Leave the host alone for its pause; longer while it fails."""
-    if outcome.request_count == 0:
-        return  # nothing was asked: the host's pause stands as it is
-    state = hosts.get_host(tx, host_of(url))
-    pause = pause_of_host(outcome, state.failure_count, state.crawl_delay, shop.politeness)
-    next_at = max(now + pause, state.next_request_at or now)
-    failures = failures_of_host(outcome, state.failure_count)
-    if failures != state.failure_count:
-        hosts.save_host(tx, replace(state, failure_count=failures, next_request_at=next_at))
-    else:
-        hosts.set_next_request(tx, state.host, next_at)
+    for host, said in answers(outcome, host_of(url)):
+        state = hosts.get_host(tx, host)
+        pause = pause_of_host(said, state.failure_count, state.crawl_delay, shop.politeness)
+        next_at = max(now + pause, state.next_request_at or now)
+        failures = failures_of_host(said, state.failure_count)
+        hosts.set_next_request(tx, host, next_at, failure_count=failures)
 
 
 def _missed(

@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 
 from headwater.model.rejection import Reason
 from headwater.model.web import FetchOutcome
+from headwater.text.urls import host_of
 
 # Failures that may be gone the next time. Everything else is an answer, and is not asked again.
 TRANSIENT_REASONS = frozenset(
@@ -35,6 +36,7 @@ _HOST_REASONS = frozenset(
     }
 )
 _MAX_DOUBLINGS = 20
+_LED_ON = FetchOutcome(status=302)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,6 +87,22 @@ def failures_of_host(outcome: FetchOutcome, state_failure_count: int) -> int:
     if is_host_failure(outcome):
         return state_failure_count + 1
     return state_failure_count if outcome.status == 0 else 0
+
+
+def answers(outcome: FetchOutcome, asked: str) -> tuple[tuple[str, FetchOutcome], ...]:
+    """What a fetch that began at the host `asked` says about which host: redirects may have ended at another one.
+
+    Nothing where nobody was asked. A redirect that was not followed is an answer like any other.
+    """
+    if outcome.request_count == 0:
+        return ()
+    said_at = ""
+    if outcome.capture is not None:
+        said_at = outcome.capture.final_url
+    elif outcome.rejection is not None and not 300 <= outcome.status < 400:
+        said_at = outcome.rejection.subject
+    host = host_of(said_at) or asked
+    return ((asked, outcome),) if host == asked else ((asked, _LED_ON), (host, outcome))
 
 
 def pause_of_host(

@@ -11,7 +11,7 @@ from headwater.model.rejection import Reason, Rejection
 from headwater.model.web import Capture, Feed, FetchOutcome, Source, SourceKind, Validators
 from headwater.pipeline import habits, leases, patterns_learned, subscribing
 from headwater.pipeline.announcing import announce_all, announce_feed
-from headwater.pipeline.politeness import failures_of_host, pause_of_host
+from headwater.pipeline.politeness import answers, failures_of_host, pause_of_host
 from headwater.pipeline.polling import PollResult
 from headwater.pipeline.workshop import Workshop
 from headwater.store import Transaction, hosts, outcomes, queue, sources, subscriptions
@@ -68,14 +68,15 @@ def save(shop: Workshop, results: Sequence[PollResult]) -> list[str]:
     now = shop.clock.now()
     with shop.store.write() as tx:
         held = queue.held_ids(tx, [result.job for result in results])
-        taken = sources.addresses_taken(tx, [r.outcome.moved_to for r in results if r.outcome.moved_to])
         settled: dict[int, _Settled] = {}
         for result in results:
             if result.source is None:
                 queue.finish(tx, result.job)
             elif result.job.id in held:
-                settled[result.job.id] = _settle(shop, tx, result, taken, now)
-        _keep(shop, tx, list(settled.values()), now)
+                settled[result.job.id] = _settle(shop, tx, result, now)
+        paced = _set_pace(shop, tx, results, now)
+        placed = _keep(shop, tx, list(settled.values()), now)
+        queue.refresh_hosts(tx, paced - placed)
     return [_word(result, settled) for result in results]
 
 
@@ -86,7 +87,7 @@ def _word(result: PollResult, settled: dict[int, _Settled]) -> str:
     return "lost" if known is None else known.word
 
 
-def _settle(shop: Workshop, tx: Transaction, result: PollResult, taken: set[str], now: datetime) -> _Settled:
+def _settle(shop: Workshop, tx: Transaction, result: PollResult, now: datetime) -> _Settled:
     assert result.source is not None
     source, outcome, new_count = result.source, result.outcome, 0
     if result.feed is not None:
@@ -97,7 +98,7 @@ def _settle(shop: Workshop, tx: Transaction, result: PollResult, taken: set[str]
         source = _described(source, result.feed)
         source = habits.taught(source, result.feed, new, outcome, now)
         source = patterns_learned.learned(tx, source, new_count)
-    source = _moved(source, outcome, taken)
+    source = _moved(tx, source, outcome)
     next_at = _next_at(shop, tx, source, outcome, new_count, now)
     source = _checked(source, outcome, next_at, now)
     if source.is_paused:
@@ -121,14 +122,19 @@ def _described(source: Source, feed: Feed) -> Source:
     )
 
 
-def _moved(source: Source, outcome: FetchOutcome, taken: set[str]) -> Source:
-    """A permanent redirect (301, 308) moves the source, unless another source is read there already: then it ends."""
-    if not outcome.moved_to or outcome.moved_to == source.url:
+def _moved(tx: Transaction, source: Source, outcome: FetchOutcome) -> Source:
+    """A permanent redirect (301, 308) moves the source, unless another source is read there already: then it ends.
+
+    Only to a document that could be read: many sites send what they have lost to their home page for good. The
+    address is taken at once, so that no other result of the same transaction takes it.
+    """
+    to = outcome.moved_to
+    if not to or to == source.url or outcome.rejection is not None:
         return source
-    if outcome.moved_to in taken:
-        return replace(source, is_paused=True, last_outcome=f"moved to {outcome.moved_to}, which is read already")
-    taken.add(outcome.moved_to)
-    return replace(source, url=outcome.moved_to)
+    if sources.id_at(tx, to) not in ("", source.id):
+        return replace(source, is_paused=True, last_outcome=f"moved to {to}, which is read already")
+    sources.set_address(tx, source.id, to)
+    return replace(source, url=to)
 
 
 def _next_at(
@@ -174,9 +180,8 @@ def _validators(capture: Capture, known: Validators) -> Validators:
     return Validators(etag=capture.headers.get("etag", ""), last_modified=capture.headers.get("last-modified", ""))
 
 
-def _keep(shop: Workshop, tx: Transaction, settled: Sequence[_Settled], now: datetime) -> None:
-    """The rows that every poll changes, each table in one statement."""
-    _set_pace(shop, tx, settled, now)
+def _keep(shop: Workshop, tx: Transaction, settled: Sequence[_Settled], now: datetime) -> set[str]:
+    """The rows that every poll changes, each table in one statement; the hosts whose places in the queue are right."""
     for with_document in (False, True):
         some = [one for one in settled if _has_document(one) is with_document]
         sources.save_polled(tx, [one.source for one in some], with_document=with_document)
@@ -188,6 +193,7 @@ def _keep(shop: Workshop, tx: Transaction, settled: Sequence[_Settled], now: dat
             subscribing.consider(tx, one.source, now=now)
     again = {one.result.job: (one.next_at, host_of(one.source.url)) for one in settled if one.next_at is not None}
     queue.reschedule(tx, again)
+    return {job.host for job in again} | {host for _, host in again.values()}
 
 
 def _asked(one: _Settled) -> Source:
@@ -203,18 +209,18 @@ def _has_document(one: _Settled) -> bool:
     return one.result.feed is not None or one.source.url != _asked_url(one)
 
 
-def _set_pace(shop: Workshop, tx: Transaction, settled: Sequence[_Settled], now: datetime) -> None:
-    """Each host is left alone for its pause; longer while it fails."""
-    states = hosts.get_hosts(tx, {one.result.job.host for one in settled})
+def _set_pace(shop: Workshop, tx: Transaction, results: Sequence[PollResult], now: datetime) -> set[str]:
+    """Each host that was asked is left alone for its pause, also by a poll that was lost; longer while it fails."""
+    said = [one for r in results if r.source is not None for one in answers(r.outcome, r.job.host)]
+    states = hosts.get_hosts(tx, {host for host, _ in said})
     paces: dict[str, tuple[datetime, int]] = {}
-    for one in settled:
-        if one.outcome.request_count == 0:
-            continue  # nothing was asked: the host's pause stands as it is
-        state = states[one.result.job.host]
-        pause = pause_of_host(one.outcome, state.failure_count, state.crawl_delay, shop.politeness)
-        at = max(now + pause, state.next_request_at or now)
-        paces[state.host] = (at, failures_of_host(one.outcome, state.failure_count))
+    for host, outcome in said:
+        state = states[host]
+        pause = pause_of_host(outcome, state.failure_count, state.crawl_delay, shop.politeness)
+        earlier, _ = paces.get(host, (state.next_request_at or now, 0))
+        paces[host] = (max(now + pause, earlier), failures_of_host(outcome, state.failure_count))
     hosts.set_pace(tx, paces)
+    return set(paces)
 
 
 async def save_pushed(shop: Workshop, source_id: str, capture: Capture, feed: Feed | Rejection) -> str:

@@ -134,11 +134,9 @@ def load_sources(connection: Connection, source_ids: Collection[str]) -> dict[st
     return {row.id: source_of(row) for row in rows}
 
 
-def addresses_taken(connection: Connection, urls: Collection[str]) -> set[str]:
-    """Those of the addresses under which a source is kept."""
-    if not urls:
-        return set()
-    return set(connection.execute(select(sources.c.url).where(sources.c.url.in_(list(urls)))).scalars())
+def set_address(tx: Connection, source_id: str, url: str) -> None:
+    """A source is read at another address from now on; no other source may have it."""
+    tx.execute(update(sources).where(sources.c.id == source_id).values(url=url))
 
 
 _AFTER_POLL = (
