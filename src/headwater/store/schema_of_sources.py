@@ -77,6 +77,7 @@ sources = Table(
     Column("patterns", Json),
     text_column("usual_language"),
     Column("added_at", UtcTime),
+    Column("calm_until", UtcTime),  # until then polls that bring nothing new cannot change what was judged of it
     Index("sources_by_failures", "failure_count", "is_paused"),
 )
 

@@ -14,6 +14,8 @@ ALTER TABLE sources ADD COLUMN usual_language TEXT DEFAULT '' NOT NULL;
 
 ALTER TABLE sources ADD COLUMN added_at BIGINT;
 
+ALTER TABLE sources ADD COLUMN calm_until BIGINT;
+
 ALTER TABLE fetches ADD COLUMN entry_count INTEGER;
 
 ALTER TABLE fetches ADD COLUMN new_count INTEGER;
