@@ -31,11 +31,15 @@ from headwater.text.urls import address_key, host_of
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class _Page:
-    """The page of one job. `check` is None unless it was read before; `wait_until` when others come first."""
+    """The page of one job. `check` is None unless it was read before; `wait_until` when others come first.
+
+    `host` where the job waits in line at another host than the page's: sources may name one article at two.
+    """
 
     url: str
     check: ArticleCheck | None = None
     wait_until: datetime | None = None
+    host: str = ""
 
 
 async def fetch(shop: Workshop, job: Job, rereading: Rereading = NEVER) -> str:
@@ -43,6 +47,8 @@ async def fetch(shop: Workshop, job: Job, rereading: Rereading = NEVER) -> str:
     page = await shop.in_store(_load, shop, job, rereading)
     if page is None:
         return await shop.in_store(_drop, shop, job)
+    if page.host:
+        return await shop.in_store(_change_host, shop, job, page.host)
     if page.wait_until is not None:
         return await shop.in_store(_wait, shop, job, page.wait_until)
     permission = await permits.ask_for_page(shop, page.url)
@@ -70,6 +76,8 @@ def _load(shop: Workshop, job: Job, rereading: Rereading) -> _Page | None:
         is_unwanted = job.detail == article_checks.AGAIN and not rereading.ages  # turned off since it was queued
         if not url or is_unwanted or blocks.is_blocked(tx, url) is not None:
             return None
+        if host_of(url) != job.host:
+            return _Page(url=url, host=host_of(url))
         is_held = versions.find_standing(tx, job.subject_id) is not None
         check = article_checks.find_check(tx, job.subject_id) if is_held else None
         if job.detail != article_checks.AGAIN:
@@ -90,6 +98,14 @@ def _drop(shop: Workshop, job: Job) -> str:
     return "dropped"
 
 
+def _change_host(shop: Workshop, job: Job, host: str) -> str:
+    """Another host is asked in its own line only: nobody else asks it then."""
+    with shop.store.write() as tx:
+        if queue.finish(tx, job):
+            queue.enqueue(tx, Stage.FETCH, job.subject_id, due_at=shop.clock.now(), host=host, detail=job.detail)
+    return "other host"
+
+
 def _wait(shop: Workshop, job: Job, until: datetime) -> str:
     with shop.store.write() as tx:
         if queue.finish(tx, job):
@@ -101,12 +117,17 @@ def _save(shop: Workshop, job: Job, page: _Page, outcome: FetchOutcome, rereadin
     now = shop.clock.now()
     with shop.store.write() as tx:
         _pace(shop, tx, page.url, outcome, now)
+        if blocks.is_blocked(tx, page.url) is not None or _leads_to_blocked(tx, outcome):
+            queue.finish(tx, job)
+            return "blocked"  # taken down meanwhile: not even its address is kept
         outcomes.record_fetch(tx, article_id=job.subject_id, url=page.url, at=now, outcome=outcome)
         if outcome.capture is not None:
             return _keep(shop, tx, job, page, outcome.capture, rereading)
         assert outcome.rejection is not None
         if is_transient(outcome.rejection.reason, outcome.status) and job.attempt < shop.politeness.max_attempts:
             pause = shop.politeness.retry_after(job.attempt, outcome.retry_after)
+            if outcome.rejection.reason is Reason.ROBOTS_UNREACHABLE:  # not known better before it is asked for again
+                pause = max(pause, shop.politeness.robots_retry * 2 ** (job.attempt - 1))
             queue.retry(tx, job, due_at=now + pause, reason=outcome.rejection.reason.value)
         else:
             outcomes.record_rejection(tx, outcome.rejection, at=now, subject_id=job.subject_id)
@@ -114,6 +135,10 @@ def _save(shop: Workshop, job: Job, page: _Page, outcome: FetchOutcome, rereadin
             if page.check is not None:
                 _missed(tx, job, page.check, outcome, rereading, now)
         return outcome.rejection.reason.value
+
+
+def _leads_to_blocked(tx: Transaction, outcome: FetchOutcome) -> bool:
+    return outcome.capture is not None and blocks.is_blocked(tx, outcome.capture.final_url) is not None
 
 
 def _pace(shop: Workshop, tx: Transaction, url: str, outcome: FetchOutcome, now: datetime) -> None:
@@ -154,9 +179,6 @@ def _checked(check: ArticleCheck, job: Job, now: datetime) -> ArticleCheck:
 
 def _keep(shop: Workshop, tx: Transaction, job: Job, page: _Page, capture: Capture, rereading: Rereading) -> str:
     now = shop.clock.now()
-    if blocks.is_blocked(tx, capture.final_url) is not None:
-        queue.finish(tx, job)
-        return "blocked"
     if not queue.finish(tx, job):
         return "lost"  # another run has claimed this job since
     if address_key(capture.final_url) != address_key(capture.requested_url):

@@ -116,6 +116,8 @@ def _read_again(
 
 
 def _save_rejection(tx: Transaction, job: Job, rejection: Rejection, now: datetime) -> str:
+    if not queue.held_ids(tx, [job]):
+        return "lost"  # erased meanwhile, or claimed by another run: nothing is kept of it
     outcomes.record_rejection(tx, rejection, at=now, subject_id=job.subject_id)
     if rejection.reason not in _CHILD_FAILURES:
         queue.finish(tx, job)

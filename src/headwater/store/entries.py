@@ -7,15 +7,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, func, select
+from sqlalchemy import ColumnElement, Connection, Text, func, select
 
 from headwater.model.codec import from_json, to_json
 from headwater.model.rejection import Reason
 from headwater.model.web import Entry
 from headwater.store.blocks import hash_of, is_blocked
 from headwater.store.columns import Record
-from headwater.store.schema import addresses, articles, entries, rejections, tombstone_addresses
+from headwater.store.schema import addresses, article_checks, articles, entries, rejections, tombstone_addresses
 from headwater.store.upserts import insert_missing, upsert, upsert_many
+
+LATEST_ENTRIES = 2_000
+"""How far back a source's entries are searched for those that it takes back."""
 
 
 def save_entry(tx: Connection, entry: Entry, *, now: datetime, new_id: str) -> tuple[str, bool]:
@@ -141,6 +144,38 @@ def count_known(connection: Connection, announced: Sequence[Entry]) -> int:
     hashes = {hash_of(entry.url) for entry in announced if entry.url}
     query = select(func.count()).where(addresses.c.url_hash.in_(list(hashes)))
     return connection.execute(query).scalar_one() if hashes else 0
+
+
+def known_addresses(connection: Connection, announced: Sequence[Entry]) -> set[str]:
+    """Those of the entries' addresses, as they are written there, that lead to an article already."""
+    hashes = {entry.url: hash_of(entry.url) for entry in announced if entry.url}
+    query = select(addresses.c.url_hash).where(addresses.c.url_hash.in_(set(hashes.values())))
+    known = set(connection.execute(query).scalars()) if hashes else set()
+    return {url for url, key in hashes.items() if key in known}
+
+
+def taken_back(
+    connection: Connection, source_id: str, guids: Collection[str], *, checked_before: datetime, limit: int
+) -> dict[str, str]:
+    """Articles, with the address announced, that this source calls by these ids: held, not known to be withdrawn, and
+    not asked for since `checked_before`. Among its `LATEST_ENTRIES` latest entries, at most `limit`."""
+    latest = (
+        select(entries.c.article_id, entries.c.body, entries.c.first_seen_at)
+        .where(entries.c.source_id == source_id)
+        .order_by(entries.c.first_seen_at.desc())
+        .limit(LATEST_ENTRIES)
+        .subquery()
+    )
+    url, guid = (func.json_extract(latest.c.body, f"$.{name}", type_=Text) for name in ("url", "guid"))
+    query = (
+        select(latest.c.article_id, url)
+        .join(article_checks, article_checks.c.article_id == latest.c.article_id)
+        .where(guid.in_(sorted(guids)), latest.c.article_id.in_(select(articles.c.id)))
+        .where(article_checks.c.withdrawn_at.is_(None), article_checks.c.checked_at < checked_before)
+        .order_by(latest.c.first_seen_at.desc())
+        .limit(limit)
+    )
+    return {row[0]: row[1] for row in connection.execute(query)}
 
 
 def addresses_read(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from sqlalchemy import ColumnElement, Connection, Table, delete, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Table, delete, false, func, or_, select, update
 
 from headwater.store.article_checks import drop_check
 from headwater.store.blocks import hash_of
@@ -152,12 +152,23 @@ def _story(tx: Connection, target: Target) -> int:
 
 def _outcomes(tx: Connection, target: Target) -> int:
     subjects = sorted({target.article_id, *target.capture_ids} - {""})
+    of_page = fetches.c.source_id == ""
     fetched = or_(
         _is(fetches.c.article_id, target.article_id),
-        (fetches.c.source_id == "") & fetches.c.url.in_(target.urls),
+        of_page & or_(fetches.c.url.in_(target.urls), fetches.c.final_url.in_(target.urls)),
+        of_page & _names(fetches.c.detail, target),
     )
-    rejected = or_(rejections.c.subject_id.in_(subjects), rejections.c.subject.in_(target.urls))
+    rejected = or_(
+        rejections.c.subject_id.in_(subjects),
+        rejections.c.subject.in_(target.urls),
+        _names(rejections.c.detail, target),
+    )
     return _delete(tx, fetches, fetched) + _delete(tx, rejections, rejected)
+
+
+def _names(words: ColumnElement[str], target: Target) -> ColumnElement[bool]:
+    """Whether words, as those about a redirect, name one of the target's addresses."""
+    return or_(false(), *(func.instr(words, url) > 0 for url in target.urls if url))
 
 
 def _addresses(tx: Connection, target: Target) -> int:
