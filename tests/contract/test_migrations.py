@@ -1,10 +1,15 @@
 """Migrations: the schema that they make is the one that the code declares; foreign databases are refused in words."""
 
+from datetime import timedelta
+
 import pytest
 from sqlalchemy import inspect
 
 from headwater.model.errors import ExitCode, UserError
-from headwater.store import Store, driver
+from headwater.model.habit import Habit
+from headwater.model.job import Stage
+from headwater.model.web import Entry, FetchOutcome, Source, SourceKind
+from headwater.store import Store, driver, entries, hosts, outcomes, queue, sources, versions
 from headwater.store.database import make_engine
 from headwater.store.migrate import Migration, migrations
 from headwater.store.schema import metadata
@@ -51,6 +56,62 @@ def test_migrations_are_numbered_without_gaps_and_applied_once(store):
     with Store.open(store.path) as again, again.read() as tx:
         rows = tx.exec_driver_sql("SELECT version, digest FROM schema_migrations ORDER BY version").fetchall()
     assert [tuple(row) for row in rows] == [(step.version, step.digest) for step in migrations()]
+
+
+def of_first_release(path, filled):
+    """A database of the first release with the rows of `filled`, as far as that release had a place for them."""
+    first = migrations()[0]
+    connection = driver.connect(path, is_read_only=False)
+    for statement in first.statements():
+        connection.execute(statement)
+    connection.execute("INSERT INTO schema_migrations VALUES (?, ?, ?)", (first.version, first.name, first.digest))
+    connection.execute("ATTACH DATABASE ? AS filled", (str(filled),))
+    query = "SELECT name FROM main.sqlite_master WHERE type = 'table' AND sql NOT LIKE 'CREATE VIRTUAL%'"
+    tables = [name for (name,) in connection.execute(query).fetchall()]
+    known = [name for name in tables if name in metadata.tables and name != "schema_migrations"]
+    kept = {}
+    for name in known:
+        columns = ", ".join(row[1] for row in connection.execute(f"PRAGMA main.table_info({name})").fetchall())
+        connection.execute(f"DELETE FROM main.{name}")
+        connection.execute(f"INSERT INTO main.{name} ({columns}) SELECT {columns} FROM filled.{name}")
+        kept[name] = (columns, sorted(map(repr, connection.execute(f"SELECT {columns} FROM main.{name}").fetchall())))
+    connection.commit()
+    connection.close()
+    return kept
+
+
+def fill(store, kit):
+    """Something in the tables that a release in use has filled."""
+    source = Source(id="src_1", url="https://morning.example/feed", kind=SourceKind.RSS)
+    host = hosts.HostState(host="morning.example", robots_body=b"User-agent: *", robots_status=200)
+    with store.write() as tx:
+        sources.add_source(tx, source)
+        hosts.save_host(tx, host)
+        kit.save(tx, kit.article("one"))
+        kit.save(tx, kit.article("one", headline="Harbour bridge opens late"), now=kit.at(5))
+        entries.save_entry(tx, Entry(url=kit.url("one"), source_id="src_1"), now=kit.now, new_id="one")
+        outcomes.record_fetch(tx, url=kit.url("one"), at=kit.now, outcome=FetchOutcome(status=404))
+        queue.enqueue(tx, Stage.POLL, "src_1", due_at=kit.now, host="morning.example")
+
+
+def test_a_database_of_the_first_release_keeps_every_row_and_works_on(store, kit, tmp_path):
+    fill(store, kit)
+    store.close()
+    kept = of_first_release(tmp_path / "first.db", store.path)
+    filled = {name for name, (_, rows) in kept.items() if rows}
+    assert {"sources", "publishers", "hosts", "articles", "article_versions", "entries", "fetches", "jobs"} <= filled
+    with Store.open(tmp_path / "first.db") as moved:
+        with moved.read() as tx:
+            for name, (columns, rows) in kept.items():
+                now = tx.exec_driver_sql(f"SELECT {columns} FROM {name}").fetchall()
+                assert sorted(repr(tuple(row)) for row in now) == rows, name
+            (source,) = sources.list_sources(tx)
+            assert (source.habit, source.hub_url, source.patterns) == (Habit(), "", ())
+            assert versions.get_changes(tx, "one") == {}
+        with moved.write() as tx:
+            (job,) = queue.claim(tx, stages=(Stage.POLL,), now=kit.now, lease=timedelta(minutes=5), limit=9)
+            kit.save(tx, kit.article("two"), now=kit.at(9))
+        assert job.subject_id == "src_1"
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,8 @@ from headwater.model.job import Job, Stage
 from headwater.model.rejection import Reason
 from headwater.model.web import Capture, FetchOutcome, Validators
 from headwater.pipeline import permits
-from headwater.pipeline.politeness import answers, failures_of_host, is_transient, pause_of_host
+from headwater.pipeline.pacing import leave_alone
+from headwater.pipeline.politeness import is_transient
 from headwater.pipeline.rereading import (
     NEVER,
     NOT_MODIFIED,
@@ -116,7 +117,7 @@ def _wait(shop: Workshop, job: Job, until: datetime) -> str:
 def _save(shop: Workshop, job: Job, page: _Page, outcome: FetchOutcome, rereading: Rereading) -> str:
     now = shop.clock.now()
     with shop.store.write() as tx:
-        _pace(shop, tx, page.url, outcome, now)
+        leave_alone(shop, tx, page.url, outcome, now)
         if blocks.is_blocked(tx, page.url) is not None or _leads_to_blocked(tx, outcome):
             queue.finish(tx, job)
             return "blocked"  # taken down meanwhile: not even its address is kept
@@ -139,16 +140,6 @@ def _save(shop: Workshop, job: Job, page: _Page, outcome: FetchOutcome, rereadin
 
 def _leads_to_blocked(tx: Transaction, outcome: FetchOutcome) -> bool:
     return outcome.capture is not None and blocks.is_blocked(tx, outcome.capture.final_url) is not None
-
-
-def _pace(shop: Workshop, tx: Transaction, url: str, outcome: FetchOutcome, now: datetime) -> None:
-    """Leave the host alone for its pause; longer while it fails."""
-    for host, said in answers(outcome, host_of(url)):
-        state = hosts.get_host(tx, host)
-        pause = pause_of_host(said, state.failure_count, state.crawl_delay, shop.politeness)
-        next_at = max(now + pause, state.next_request_at or now)
-        failures = failures_of_host(said, state.failure_count)
-        hosts.set_next_request(tx, host, next_at, failure_count=failures)
 
 
 def _missed(

@@ -9,10 +9,11 @@ from enum import StrEnum
 
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.rights import FetchPermit
-from headwater.model.web import Entry, Feed, Source
+from headwater.model.web import Entry, Feed, FetchOutcome, Source
 from headwater.pipeline import permits
+from headwater.pipeline.pacing import leave_alone
 from headwater.pipeline.workshop import Workshop
-from headwater.store import hosts
+from headwater.store import hosts, outcomes
 from headwater.text.urls import canonical_url, host_of
 
 AnyKnown = Callable[[Sequence[Entry]], Awaitable[bool]]
@@ -145,7 +146,7 @@ class _Walk:
             outcome = await shop.fetcher.fetch(
                 permission.permit, capture_id=shop.new_id(now), now=now, may_fetch=may_fetch
             )
-        await shop.in_store(_keep_pause, shop, host_of(url))
+        await shop.in_store(_keep_outcome, shop, url, outcome)
         if outcome.capture is None:
             return Ending.FAILED, outcome.rejection.detail if outcome.rejection else ""
         self._visited.add(canonical_url(outcome.capture.final_url))
@@ -166,8 +167,10 @@ def _pause(shop: Workshop, host: str) -> timedelta:
         return shop.politeness.pause_after(hosts.get_host(tx, host).crawl_delay)
 
 
-def _keep_pause(shop: Workshop, host: str) -> None:
-    """Others keep the pause after our request, too; so does this poll if it is killed now."""
+def _keep_outcome(shop: Workshop, url: str, outcome: FetchOutcome) -> None:
+    """Others keep the pause after our request, too, and so does this poll if it is killed now. Not the source's fetch:
+    it would count as a poll."""
+    now = shop.clock.now()
     with shop.store.write() as tx:
-        pause = shop.politeness.pause_after(hosts.get_host(tx, host).crawl_delay)
-        hosts.set_next_request(tx, host, shop.clock.now() + pause)
+        leave_alone(shop, tx, url, outcome, now)
+        outcomes.record_fetch(tx, url=url, at=now, outcome=outcome)

@@ -52,6 +52,8 @@ async def _ask(shop: Workshop, url: str, held: frozenset[str], *, with_documents
     is_fresh = known.is_fresh(url, shop.clock.now())
     if not is_fresh:
         known = await site_reading.read_robots(shop, known, url, held)
+    if known.refusal is not None:
+        return Permission(rejection=known.refusal)
     permission = decide(known, url, shop.agent, shop.clock.now())
     if permission.permit is None:
         return permission
@@ -72,7 +74,8 @@ def decide(known: HostKnowledge, url: str, agent: str, now: datetime) -> Permiss
         status = known.robots_status(url)
         is_known = status is not None and status < 500 and status != TOO_MANY_REQUESTS
         reason = Reason.ROBOTS_DISALLOWED if is_known else Reason.ROBOTS_UNREACHABLE
-        detail = answer.rule or f"robots.txt could not be read (status {status or 'none'})"
+        why = known.trouble or (f"status {status}" if status is not None else "no answer")
+        detail = answer.rule or f"robots.txt could not be read: {why}"
         return Permission(rejection=_rejected(reason, detail, url))
     signals = known.signals(url, agent)
     permit = rights.permit(url, rights.rule(url, signals), now)

@@ -9,11 +9,12 @@ from headwater import rights
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.rights import FetchPermit, Signal
 from headwater.model.web import FetchOutcome
-from headwater.pipeline.hops import hopping, keep_pause
+from headwater.pipeline.hops import busy, hopping, keep_pause
+from headwater.pipeline.pacing import leave_alone
 from headwater.pipeline.politeness import TOO_MANY_REQUESTS, failures_of_host, pause_of_host, robots_url
 from headwater.pipeline.workshop import Workshop
 from headwater.rights import RobotsAnswer
-from headwater.store import Transaction, hosts, site_documents
+from headwater.store import Transaction, hosts, outcomes, site_documents
 from headwater.store.hosts import HostState
 from headwater.store.site_documents import SiteDocument
 from headwater.text.urls import host_of
@@ -32,11 +33,14 @@ class HostKnowledge:
     """A host's state and its documents by name (their addresses).
 
     robots.txt belongs to scheme and authority (RFC 9309 §2.3): the host's row keeps one, those of its other
-    authorities are documents.
+    authorities are documents. `refusal`: why robots.txt could not be asked for just now, through no fault of the
+    host's; `trouble`: what just went wrong when it was.
     """
 
     state: HostState
     documents: dict[str, SiteDocument]
+    refusal: Rejection | None = None
+    trouble: str = ""
 
     def is_fresh(self, url: str, now: datetime) -> bool:
         """Whether the robots.txt that governs `url` is known and not older than it may be."""
@@ -102,7 +106,7 @@ def load(tx: Transaction, host: str) -> HostKnowledge:
 async def read_robots(shop: Workshop, known: HostKnowledge, url: str, held: frozenset[str]) -> HostKnowledge:
     """Ask for the robots.txt that governs `url`, and keep what came, or that nothing did. `held`: see `hopping`."""
     if not await keep_pause(shop, known.state):
-        return known
+        return replace(known, refusal=busy(url, "the host asked for more time"))
     address = robots_url(url)
     outcome = await _fetch_standing(shop, address, held)
     return await shop.in_store(_save_robots, shop, host_of(url), address, outcome)
@@ -125,6 +129,9 @@ def _save_robots(shop: Workshop, host: str, address: str, outcome: FetchOutcome)
     with shop.store.write() as tx:
         known = load(tx, host)
         now = shop.clock.now()
+        if _met_a_busy_host(outcome):
+            leave_alone(shop, tx, address, outcome, now)
+            return replace(load(tx, host), refusal=outcome.rejection)
         came = _robots_document(shop, known, address, outcome, now)
         found = _as_last_reached(known, came, now)
         state = _paced(shop, known.state, found, outcome, now)
@@ -140,7 +147,20 @@ def _save_robots(shop: Workshop, host: str, address: str, outcome: FetchOutcome)
             site_documents.save_site_document(tx, found)
         _keep_last_copy(shop, tx, known, came, now)
         hosts.save_host(tx, state)
-        return load(tx, host)
+        _record_failure(tx, address, outcome, now)
+        return replace(load(tx, host), trouble=outcome.rejection.detail if outcome.rejection is not None else "")
+
+
+def _met_a_busy_host(outcome: FetchOutcome) -> bool:
+    """Whether a redirect led to a host that somebody asks now: that says nothing about robots.txt."""
+    rejection = outcome.rejection
+    return rejection is not None and rejection.reason is Reason.CONNECTION_FAILED and outcome.status != 0
+
+
+def _record_failure(tx: Transaction, url: str, outcome: FetchOutcome, now: datetime) -> None:
+    """Answers are kept as documents, and why there was none among the fetches."""
+    if outcome.request_count and not _is_reached(outcome.status or None):
+        outcomes.record_fetch(tx, url=url, at=now, outcome=outcome)
 
 
 def _robots_document(
@@ -248,10 +268,7 @@ async def _fetch_document(shop: Workshop, known: HostKnowledge, address: str) ->
 def _save_document(shop: Workshop, document: SiteDocument, outcome: FetchOutcome) -> HostState:
     with shop.store.write() as tx:
         site_documents.save_site_document(tx, document)
-        state = hosts.get_host(tx, document.host)
-        if outcome.request_count:
-            pause = pause_of_host(outcome, state.failure_count, state.crawl_delay, shop.politeness)
-            failures = failures_of_host(outcome, state.failure_count)
-            state = replace(state, failure_count=failures, next_request_at=shop.clock.now() + pause)
-            hosts.save_host(tx, state)
-        return state
+        now = shop.clock.now()
+        leave_alone(shop, tx, document.name, outcome, now)
+        _record_failure(tx, document.name, outcome, now)
+        return hosts.get_host(tx, document.host)

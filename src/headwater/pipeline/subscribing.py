@@ -18,8 +18,9 @@ from headwater.model.web import FetchOutcome, Source
 from headwater.net import AddressPolicy
 from headwater.pipeline import leases
 from headwater.pipeline.leases import Step
+from headwater.pipeline.pacing import leave_alone
 from headwater.pipeline.workshop import Workshop
-from headwater.store import Transaction, hosts, outcomes, queue, sources, subscriptions
+from headwater.store import Transaction, outcomes, queue, sources, subscriptions
 from headwater.text.urls import host_of
 
 STAGE = "subscribe"
@@ -176,10 +177,7 @@ def _save(shop: Workshop, job: Job, request: _Request, outcome: FetchOutcome) ->
     with shop.store.write() as tx:
         # Not the source's fetch: that its hub is down says nothing about the source.
         outcomes.record_fetch(tx, url=asked.hub_url, at=now, outcome=outcome)
-        pause = shop.politeness.pause_after(hosts.get_host(tx, job.host).crawl_delay)
-        if outcome.retry_after is not None:
-            pause = max(pause, min(outcome.retry_after, shop.politeness.longest_retry))
-        hosts.set_next_request(tx, job.host, now + pause)
+        leave_alone(shop, tx, asked.hub_url, outcome, now)
         words = ""
         if rejection is not None:
             words = f"{rejection.reason.value}: {rejection.detail}"

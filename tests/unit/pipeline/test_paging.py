@@ -15,7 +15,7 @@ from headwater.pipeline import paging
 from headwater.pipeline.paging import Ending, Older, PagingLimits, has_gap, older
 from headwater.pipeline.sandbox import Children, SandboxLimits
 from headwater.pipeline.workshop import Workshop
-from headwater.store import Store
+from headwater.store import Store, hosts, outcomes
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)
 HOST = "https://tarn.example"
@@ -112,6 +112,18 @@ ARCHIVE = {
     "/2026/09": atom([5, 4], "<link rel='prev-archive' href='/2026/08'/>"),
     "/2026/08": atom([3, 2], ""),
 }
+
+
+def test_what_became_of_an_older_page_is_kept_and_its_host_gets_the_time_that_it_asks_for(walk, tmp_path) -> None:
+    busy = WebAnswer(status=503, headers={"Retry-After": "600"})
+    found, _ = walk(ARCHIVE | {"/2026/10": busy})
+    assert found.ending is Ending.FAILED
+    with Store.open(tmp_path / "press.db") as store, store.read() as tx:
+        (kept,) = [one for one in outcomes.get_fetches(tx) if one.url.endswith("/2026/10")]
+        host = hosts.get_host(tx, "tarn.example")
+    assert (kept.status, kept.source_id) == (503, "")
+    assert host.next_request_at is not None
+    assert host.next_request_at >= NOW + timedelta(seconds=600)
 
 
 def test_an_archived_feed_is_followed_to_the_first_known_entry(walk) -> None:

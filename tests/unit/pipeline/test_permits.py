@@ -9,7 +9,7 @@ from headwater.loopback import WebAnswer
 from headwater.model.rejection import Reason
 from headwater.model.rights import FetchPermit, Use
 from headwater.pipeline import permits
-from headwater.store import hosts
+from headwater.store import hosts, outcomes
 from headwater.store.site_documents import get_site_documents
 
 from .polite_web import PAUSE, START, moved, with_shop
@@ -295,6 +295,33 @@ def test_a_redirect_to_a_host_that_is_being_asked_is_not_followed(tmp_path):
     assert outcome.rejection.reason is Reason.CONNECTION_FAILED
     assert web.paths("other.example") == []
     assert busy == {"other.example"}
+
+
+def test_a_robots_txt_that_leads_to_a_busy_host_is_asked_for_again_soon_and_is_not_out_of_reach(tmp_path):
+    async def work(shop, web):
+        shop.busy_hosts.add("www.example")
+        first = await permits.ask(shop, PAGE)
+        shop.busy_hosts.clear()
+        return first, await permits.ask(shop, PAGE), shop.clock.now()
+
+    sites = {HOST: {"/robots.txt": moved("http://www.example/robots.txt")}, "www.example": {"/robots.txt": ""}}
+    (first, second, now), web = with_shop(tmp_path, sites, work)
+    assert reason_of(first) is Reason.CONNECTION_FAILED
+    assert second.permit is not None
+    assert now < START + timedelta(minutes=1)
+    assert len(web.gaps(HOST)) == 1
+    assert min(web.gaps(HOST)) >= PAUSE
+
+
+def test_why_a_robots_txt_could_not_be_read_is_said_and_kept(tmp_path):
+    async def work(shop, web):
+        permission = await permits.ask(shop, PAGE)
+        with shop.store.read() as tx:
+            return permission.rejection, outcomes.get_fetches(tx)
+
+    (rejection, kept), _ = with_shop(tmp_path, {HOST: {"/robots.txt": WebAnswer(status=503)}}, work)
+    assert "503 Service Unavailable" in rejection.detail
+    assert [(one.url, one.status) for one in kept] == [(f"http://{HOST}/robots.txt", 503)]
 
 
 def test_robots_txt_of_the_next_host_may_lead_back_to_the_one_that_is_held(tmp_path):
