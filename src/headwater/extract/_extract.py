@@ -15,6 +15,7 @@ from headwater.extract._depth import flattened
 from headwater.extract._extraction import Extraction
 from headwater.extract._faithful import check, visible_text
 from headwater.extract._headline import find_headline
+from headwater.extract._kinds import Shape, page_form
 from headwater.extract._main import MainText, find_main_text
 from headwater.extract._metadata import Head
 from headwater.extract._pictures import find_pictures
@@ -158,18 +159,22 @@ def _extraction(parsed: _Parsed, capture: Capture, pieces: _Pieces) -> Extractio
     byline = find_byline(head, lines, publisher=pieces.publisher.name, feed_authors=entry.authors if entry else ())
     dates = find_dates(_date_evidence(parsed, lines, shown, entry), captured_at=capture.captured_at)
     licence = find_licence(parsed.tree, head)
+    pictures = find_pictures(parsed.tree, head, entry)
+    shape = (parsed.tree, head, parsed.page.blocks, parsed.text.numbers)
+    form = page_form(Shape(*shape, parsed.headline, pieces.paragraphs, pictures))
     article = Article(
         id=pieces.article_id,
         url=head.url,
         headline=parsed.headline,
         paragraphs=pieces.paragraphs,
         capture_id=capture.id,
-        canonical_url=head.canonical,
+        canonical_url=form.original_url or head.canonical,
         publisher=pieces.publisher,
         byline=tuple(byline.people),
         dateline=found.dateline,
         summary=_summary(head, entry),
-        pictures=find_pictures(parsed.tree, head, entry),
+        pictures=pictures,
+        kind=form.kind.value,
         section=find_section(head),
         keywords=find_keywords(head),
         published_at=dates.published_at,
@@ -183,7 +188,7 @@ def _extraction(parsed: _Parsed, capture: Capture, pieces: _Pieces) -> Extractio
         extractor=EXTRACTOR,
         extractor_version=EXTRACTOR_VERSION,
     )
-    return Extraction(article=article, signals=licence_signals(licence, head.url))
+    return Extraction(article=article, signals=licence_signals(licence, head.url), form=form)
 
 
 def _date_evidence(parsed: _Parsed, lines: list[Block], shown: int, entry: Entry | None) -> DateEvidence:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
+from headwater.extract._kinds import PageForm
 from headwater.model.article import Article
 from headwater.model.rights import Signal
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Extraction:
-    """One article, and the rights signals met while reading it (licences; the `rights` package reads the others)."""
+    """One article, the rights signals of its page (licences; `rights` reads the others), and the page's form."""
 
     article: Article
     signals: tuple[Signal, ...] = ()
+    form: PageForm = field(default_factory=PageForm)

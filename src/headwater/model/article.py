@@ -94,7 +94,8 @@ class Article:
     `paragraphs` are standfirst, subheads, paragraphs, list items and quotations in reading order, plain text,
     each found verbatim in the page (NFC, white space collapsed). `byline` holds people only, one name each.
     `is_accessible` is schema.org isAccessibleForFree, None where unsaid. `summary` is the publisher's own
-    (feed or meta description), used where the text itself is reserved.
+    (feed or meta description), used where the text itself is reserved. `kind` is the form of its page: article,
+    live_blog, gallery, video, audio, listing; empty where unknown.
     """
 
     id: str
@@ -109,6 +110,7 @@ class Article:
     dateline: str = ""
     summary: str = ""
     pictures: tuple[Picture, ...] = ()
+    kind: str = ""
     section: str = ""
     keywords: tuple[str, ...] = ()
     published_at: StatedTime | None = None
