@@ -14,7 +14,7 @@ from headwater.model.provenance import Evidence, ProvenanceLink, Relation
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.version import Difference, DifferenceKind, RunKind, TextRun, VersionChanges
 from headwater.model.view import Gone, UrlKind
-from headwater.model.web import FetchOutcome, Validators
+from headwater.model.web import Capture, FetchOutcome, Validators
 from headwater.store import (
     Reader,
     Store,
@@ -27,6 +27,7 @@ from headwater.store import (
     outcomes,
     provenance,
     queue,
+    schema,
     stories,
     tombstones,
     versions,
@@ -103,6 +104,29 @@ def test_an_erased_word_is_in_no_file(store, kit, reader):
     assert holding(store.path.parent) == []
     assert {name for name, count in steps.items() if count == 0} == set()
     assert reader.search(CANARY).total == 0
+
+
+def test_outcomes_of_other_pages_that_led_to_the_erased_one_do_not_name_it(store, kit):
+    with store.write() as tx:
+        url = fill(tx, kit)
+        elsewhere = "https://short.example/7"
+        leads = Rejection(stage="fetch", reason=Reason.REDIRECT_LOOP, detail=f"{elsewhere} leads to {url}")
+        capture = Capture(
+            id="lead",
+            requested_url=elsewhere,
+            final_url=url,
+            status=200,
+            headers={},
+            body=b"",
+            captured_at=kit.now,
+        )
+        for outcome in (FetchOutcome(rejection=leads), FetchOutcome(capture=capture, status=200)):
+            outcomes.record_fetch(tx, url=elsewhere, article_id="c", at=kit.now, outcome=outcome)
+        outcomes.record_rejection(tx, leads, at=kit.now, subject_id="c")
+        withhold(tx, kit, url)
+        tombstones.erase(tx, "t1", kit.at(720))
+        rows = [*tx.execute(schema.fetches.select()), *tx.execute(schema.rejections.select())]
+    assert [row for row in rows if url in str(row)] == []
 
 
 def test_erasing_leaves_nothing_of_the_article_in_any_table(store, kit):
