@@ -175,8 +175,10 @@ def _stale(facts: SourceFacts, now: datetime) -> SourceFlag | None:
             return None
         return _flag(facts, Flag.STALE, newest, f"Nothing new since {_day(newest)}.")
     longest = longest_silence(facts.entry_times)
+    if silence < longest * STALE_TIMES_LONGEST:
+        return None
     missing = expected_entries(facts.source.habit, since=newest, until=heard)
-    if silence < longest * STALE_TIMES_LONGEST or exp(-missing) >= STALE_PROBABILITY:
+    if exp(-missing) >= STALE_PROBABILITY:
         return None
     detail = f"Nothing new since {_day(newest)}, though its longest silence was {span_words(longest)}."
     return _flag(facts, Flag.STALE, newest, detail)
@@ -221,7 +223,7 @@ def spoken_language(facts: SourceFacts) -> tuple[str, float]:
     """The language of most of the latest entries and its share; ("", 0.0) where too few tell."""
     known = [_primary(entry.language) for entry in facts.recent if entry.language]
     unknown = [entry.title for entry in facts.recent if not entry.language and entry.title]
-    if len(known) < LANGUAGE_ENTRIES and unknown:
+    if unknown and LANGUAGE_ENTRIES - len(unknown) <= len(known) < LANGUAGE_ENTRIES:
         guess, confidence = _detected("\n".join(unknown), facts.source.usual_language or facts.source.language)
         known += [_primary(guess)] * (len(unknown) if guess and confidence >= 0.8 else 0)
     if len(known) < LANGUAGE_ENTRIES:

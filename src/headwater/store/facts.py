@@ -8,19 +8,34 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from operator import attrgetter
 from typing import Any
 
-from sqlalchemy import Connection, and_, exists, null, or_, select, update
+from sqlalchemy import (
+    Column,
+    ColumnElement,
+    Connection,
+    FromClause,
+    and_,
+    bindparam,
+    case,
+    exists,
+    func,
+    literal,
+    not_,
+    or_,
+    select,
+    update,
+)
 
-from headwater.model.codec import from_json
-from headwater.model.habit import Habit
+from headwater.model.habit import Habit, habit_from_json
 from headwater.model.watching import Flag, SourceFlag
-from headwater.model.web import Source
+from headwater.model.web import Source, SourceKind
+from headwater.store.columns import Record, UtcTime
 from headwater.store.flags import flags_of_each
 from headwater.store.schema import articles, entries, fetches, source_flags, sources
-from headwater.store.sources import source_of
 
 FETCHES_READ = 12
 """Latest fetches of a source that a judgement looks at."""
@@ -33,6 +48,8 @@ TIMES_READ = 300
 
 SILENCE_WORTH_A_LOOK = timedelta(hours=3)
 """A shorter silence is never stale: the times of its entries are not read."""
+
+_EVER = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -49,7 +66,10 @@ class Polled:
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class RecentEntry:
-    """One of a source's latest entries; `is_known` says that another source had announced it before."""
+    """One of a source's latest entries; `is_known` says that another source had announced it before.
+
+    `title` is there only where the language is not known otherwise.
+    """
 
     first_seen_at: datetime
     language: str = ""
@@ -79,62 +99,114 @@ class SourceFacts:
 
 
 def sources_to_judge(
-    connection: Connection, *, after: str, since: datetime, overdue_before: datetime, limit: int
+    connection: Connection, *, after: str, since: datetime, now: datetime, overdue_before: datetime, limit: int
 ) -> list[str]:
-    """Ids beyond `after` of sources polled since `since`, due since before `overdue_before`, or flagged; in order."""
+    """Ids beyond `after`, in order, of the sources whose judgement may have changed since `since`.
+
+    They bear a flag, have been due since before `overdue_before`, or answered since then; of those known to be calm
+    until after `now` (`set_calm`) only the ones whose answers were more than "nothing new".
+    """
     is_flagged = exists().where(source_flags.c.source_id == sources.c.id)
     is_overdue = and_(sources.c.is_paused.is_(False), sources.c.next_check_at < overdue_before)
-    is_worth_it = or_(sources.c.last_check_at > since, is_overdue, is_flagged)
+    is_calm = and_(sources.c.calm_until.is_not(None), sources.c.calm_until > now)
+    is_polled = and_(sources.c.last_check_at > since, not_(is_calm))
+    is_heard = or_(sources.c.last_check_at > since, sources.c.last_success_at > since)  # the latter by a hub's push
+    is_worth_it = or_(is_flagged, is_overdue, is_polled, and_(is_heard, _something_happened(since)))
     query = select(sources.c.id).where(sources.c.id > after, is_worth_it)
     return list(connection.execute(query.order_by(sources.c.id).limit(limit)).scalars())
+
+
+def _something_happened(since: datetime) -> ColumnElement[bool]:
+    """A fetch of a source that failed, moved it, or brought a document with news or with nothing at all."""
+    is_news = or_(fetches.c.reason != "", fetches.c.moved_to != "", fetches.c.entry_count == 0, fetches.c.new_count > 0)
+    return exists().where(fetches.c.source_id == sources.c.id, fetches.c.at > since, is_news)
 
 
 def load_facts(
     connection: Connection, source_ids: Sequence[str], *, since: datetime, is_backlogged: bool = False
 ) -> list[SourceFacts]:
-    """The facts about these sources; `since` is when they were judged last."""
-    ids = list(source_ids)
-    known = _without_habits(connection, ids)
-    polls, flags, spans = _polls(connection, ids), flags_of_each(connection, ids), _spans(connection, ids)
-    silent = [one for one, source in known.items() if _is_silent(source, spans[one][1])]
-    fresh = [one for one in known if _has_news(spans[one][1], since) or _rests_on_entries(flags.get(one, ()))]
-    known |= _with_habits(connection, [known[one] for one in silent])
-    times, recent, siblings = _times(connection, silent), _recent(connection, fresh), _with_siblings(connection, ids)
+    """The facts about these sources; `since` is when they were judged last.
+
+    Their sources come without what no judgement looks at: publisher, patterns, validators, hub; habits only where the
+    silence is worth a look.
+    """
+    rows = _rows(connection, source_ids)
+    polls, flags = _polls(connection, source_ids), flags_of_each(connection, source_ids)
+    silent = [row.id for row in rows if _is_silent(row.last_success_at, row.newest)]
+    fresh = [row.id for row in rows if _has_news(row.newest, since) or _rests_on_entries(flags.get(row.id, ()))]
+    habits, times, recent = _habits(connection, silent), _times(connection, silent), _recent(connection, fresh)
     return [
         SourceFacts(
-            source=source,
-            polls=tuple(polls.get(one, ())),
-            flags=flags.get(one, ()),
-            first_entry_at=spans[one][0],
-            newest_entry_at=spans[one][1],
-            entry_times=tuple(times.get(one, ())),
-            recent=tuple(recent.get(one, ())),
-            has_siblings=one in siblings,
+            source=_source(row, habits.get(row.id, _UNKNOWN)),
+            polls=tuple(polls.get(row.id, ())),
+            flags=flags.get(row.id, ()),
+            first_entry_at=row.first,
+            newest_entry_at=row.newest,
+            entry_times=tuple(times.get(row.id, ())),
+            recent=tuple(recent.get(row.id, ())),
+            has_siblings=row.has_siblings,
             is_backlogged=is_backlogged,
         )
-        for one, source in known.items()
+        for row in rows
     ]
 
 
-def _without_habits(connection: Connection, ids: Sequence[str]) -> dict[str, Source]:
+def _rows(connection: Connection, ids: Sequence[str]) -> Sequence[Record]:
+    """What a judgement looks at of each source, with the times of its first and newest entry."""
+    mine = select(entries.c.first_seen_at).where(entries.c.source_id == sources.c.id)
+    first = mine.order_by(entries.c.first_seen_at).limit(1).correlate(sources).scalar_subquery()
+    newest = mine.order_by(entries.c.first_seen_at.desc()).limit(1).correlate(sources).scalar_subquery()
+    other = sources.alias("other")
+    has_siblings = exists().where(
+        other.c.domain == sources.c.domain, other.c.id != sources.c.id, other.c.is_paused.is_(False)
+    )
+    columns = (sources.c[name] for name in _JUDGED)
+    query = select(*columns, first.label("first"), newest.label("newest"), has_siblings.label("has_siblings"))
+    return connection.execute(query.where(sources.c.id.in_(ids)).order_by(sources.c.id)).all()
+
+
+_JUDGED = (
+    "id",
+    "url",
+    "kind",
+    "language",
+    "is_paused",
+    "next_check_at",
+    "last_check_at",
+    "last_success_at",
+    "failure_count",
+    "usual_language",
+    "added_at",
+)
+_UNKNOWN = Habit()
+
+
+def _source(row: Record, habit: Habit) -> Source:
+    return Source(
+        id=row.id,
+        url=row.url,
+        kind=SourceKind(row.kind),
+        language=row.language,
+        is_paused=row.is_paused,
+        next_check_at=row.next_check_at,
+        last_check_at=row.last_check_at,
+        last_success_at=row.last_success_at,
+        failure_count=row.failure_count,
+        usual_language=row.usual_language,
+        added_at=row.added_at,
+        habit=habit,
+    )
+
+
+def _habits(connection: Connection, ids: Sequence[str]) -> dict[str, Habit]:
     """Reading a habit's 168 numbers costs more than all the rest: only silent sources need theirs."""
-    columns = (column for column in sources.c if column.name != "habit")
-    query = select(*columns, null().label("habit")).where(sources.c.id.in_(ids))
-    return {row.id: source_of(row) for row in connection.execute(query)}
+    if not ids:
+        return {}
+    query = select(sources.c.id, sources.c.habit).where(sources.c.id.in_(ids))
+    return {row.id: habit_from_json(row.habit) for row in connection.execute(query)}
 
 
-def _with_habits(connection: Connection, silent: Sequence[Source]) -> dict[str, Source]:
-    query = select(sources.c.id, sources.c.habit).where(sources.c.id.in_([source.id for source in silent]))
-    habits = {row.id: row.habit for row in connection.execute(query) if row.habit}
-    return {source.id: replace(source, habit=_habit(habits[source.id])) for source in silent if source.id in habits}
-
-
-def _habit(body: Mapping[str, Any]) -> Habit:
-    return replace(from_json(Habit, {**body, "counts": []}), counts=tuple(body.get("counts", ())))
-
-
-def _is_silent(source: Source, newest: datetime | None) -> bool:
-    heard = source.last_success_at
+def _is_silent(heard: datetime | None, newest: datetime | None) -> bool:
     return heard is not None and newest is not None and heard - newest > SILENCE_WORTH_A_LOOK
 
 
@@ -149,90 +221,100 @@ def _rests_on_entries(flags: Collection[SourceFlag]) -> bool:
 def _polls(connection: Connection, ids: Sequence[str]) -> Mapping[str, list[Polled]]:
     latest = fetches.alias("latest")
     wanted = select(latest.c.id).where(latest.c.source_id == sources.c.id).order_by(latest.c.at.desc())
-    columns = (fetches.c[name] for name in ("source_id", "at", "status", "reason", "detail", "moved_to", "entry_count"))
+    names = ("source_id", "at", "status", "reason", "detail", "moved_to", "entry_count")
     query = (
-        select(*columns)
+        select(*(fetches.c[name] for name in names))
         .select_from(sources.join(fetches, fetches.c.id.in_(wanted.limit(FETCHES_READ).correlate(sources))))
         .where(sources.c.id.in_(ids))
     )
     found: dict[str, list[Polled]] = defaultdict(list)
-    for row in connection.execute(query):
-        values = {name: getattr(row, name) for name in ("at", "status", "reason", "detail", "moved_to", "entry_count")}
-        found[row.source_id].append(Polled(**values))
+    for source_id, at, status, reason, detail, moved_to, entry_count in connection.execute(query):
+        poll = Polled(at=at, status=status, reason=reason, detail=detail, moved_to=moved_to, entry_count=entry_count)
+        found[source_id].append(poll)
     for polls in found.values():
-        polls.sort(key=lambda poll: poll.at, reverse=True)
+        polls.sort(key=_moment, reverse=True)
     return found
 
 
-def _spans(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[datetime | None, datetime | None]]:
-    """When the first and the newest entry of each source were seen: two index look-ups a source."""
-    mine = select(entries.c.first_seen_at).where(entries.c.source_id == sources.c.id)
-    first = mine.order_by(entries.c.first_seen_at).limit(1).correlate(sources).scalar_subquery()
-    newest = mine.order_by(entries.c.first_seen_at.desc()).limit(1).correlate(sources).scalar_subquery()
-    query = select(sources.c.id, first, newest).where(sources.c.id.in_(ids))
-    return {row[0]: (row[1], row[2]) for row in connection.execute(query)}
+_moment = attrgetter("at")
 
 
-def _latest_entries(ids: Sequence[str], limit: int, *columns: Any) -> Any:
+def _latest_entries(count: int) -> FromClause:
+    """Sources joined with their `count` latest entries, and whatever else was seen at the time of the oldest of them.
+
+    Only the index is read, as long as nothing but times and articles is asked for.
+    """
     latest = entries.alias("latest")
-    wanted = select(latest.c.url_hash).where(latest.c.source_id == sources.c.id).order_by(latest.c.first_seen_at.desc())
-    is_wanted = and_(
-        entries.c.source_id == sources.c.id, entries.c.url_hash.in_(wanted.limit(limit).correlate(sources))
-    )
-    return select(*columns).select_from(sources.join(entries, is_wanted)).where(sources.c.id.in_(ids))
+    times = select(latest.c.first_seen_at).where(latest.c.source_id == sources.c.id)
+    oldest = times.order_by(latest.c.first_seen_at.desc()).limit(1).offset(count - 1).correlate(sources)
+    is_late = entries.c.first_seen_at >= func.coalesce(oldest.scalar_subquery(), literal(_EVER, UtcTime()))
+    return sources.join(entries, and_(entries.c.source_id == sources.c.id, is_late))
 
 
 def _times(connection: Connection, ids: Sequence[str]) -> Mapping[str, list[datetime]]:
-    """Latest times of first sight, one source at a time: the index alone answers."""
-    found: dict[str, list[datetime]] = {}
-    for one in ids:
-        query = select(entries.c.first_seen_at).where(entries.c.source_id == one)
-        found[one] = list(
-            connection.execute(query.order_by(entries.c.first_seen_at.desc()).limit(TIMES_READ)).scalars()
-        )
-    return found
+    """Latest times of first sight, newest first."""
+    if not ids:
+        return {}
+    query = select(entries.c.source_id, entries.c.first_seen_at).select_from(_latest_entries(TIMES_READ))
+    found: dict[str, list[datetime]] = defaultdict(list)
+    for source_id, at in connection.execute(query.where(sources.c.id.in_(ids))):
+        found[source_id].append(at)
+    return {source_id: sorted(times, reverse=True)[:TIMES_READ] for source_id, times in found.items()}
 
 
 def _recent(connection: Connection, ids: Sequence[str]) -> Mapping[str, list[RecentEntry]]:
     if not ids:
         return {}
-    other = entries.alias("other")
-    is_known = exists().where(
+    query = (
+        select(entries.c.source_id, entries.c.first_seen_at, _is_known(), articles.c.language, _unless_told())
+        .select_from(_latest_entries(ENTRIES_READ).outerjoin(articles, articles.c.id == entries.c.article_id))
+        .where(sources.c.id.in_(ids))
+    )
+    found: dict[str, list[RecentEntry]] = defaultdict(list)
+    for source_id, at, is_known, language, said in connection.execute(query):
+        body = said or {}
+        entry = RecentEntry(
+            first_seen_at=at,
+            language=language or body.get("language", ""),
+            title=body.get("title", ""),
+            is_known=is_known,
+        )
+        found[source_id].append(entry)
+    return {one: sorted(recent, key=_first_seen, reverse=True)[:ENTRIES_READ] for one, recent in found.items()}
+
+
+def _is_known() -> ColumnElement[bool]:
+    """Another source had announced it before; the first question, which the index answers, is mostly enough."""
+    other, any_other = entries.alias("other"), entries.alias("any_other")
+    count = select(func.count()).where(any_other.c.article_id == entries.c.article_id).scalar_subquery()
+    is_earlier = exists().where(
         other.c.article_id == entries.c.article_id,
         other.c.source_id != entries.c.source_id,
         other.c.first_seen_at < entries.c.first_seen_at,
     )
-    language = select(articles.c.language).where(articles.c.id == entries.c.article_id).scalar_subquery()
-    query = _latest_entries(
-        ids,
-        ENTRIES_READ,
-        entries.c.source_id,
-        entries.c.first_seen_at,
-        entries.c.body,
-        is_known.label("is_known"),
-        language.label("language"),
-    )
-    found: dict[str, list[RecentEntry]] = defaultdict(list)
-    for row in connection.execute(query):
-        entry = RecentEntry(
-            first_seen_at=row.first_seen_at,
-            language=row.language or row.body.get("language", ""),
-            title=row.body.get("title", ""),
-            is_known=bool(row.is_known),
-        )
-        found[row.source_id].append(entry)
-    for recent in found.values():
-        recent.sort(key=lambda one: one.first_seen_at, reverse=True)
-    return found
+    return and_(count > 1, is_earlier)
 
 
-def _with_siblings(connection: Connection, ids: Sequence[str]) -> set[str]:
-    other = sources.alias("other")
-    has = exists().where(other.c.domain == sources.c.domain, other.c.id != sources.c.id, other.c.is_paused.is_(False))
-    return set(connection.execute(select(sources.c.id).where(sources.c.id.in_(ids), has)).scalars())
+def _unless_told() -> ColumnElement[Any]:
+    """An entry's own words, where its article does not say its language."""
+    return case((func.coalesce(articles.c.language, "") == "", entries.c.body))
+
+
+_first_seen = attrgetter("first_seen_at")
 
 
 def set_usual_languages(tx: Connection, languages: Mapping[str, str]) -> None:
     """Keep what language each of these sources usually writes in."""
-    for source_id, language in languages.items():
-        tx.execute(update(sources).where(sources.c.id == source_id).values(usual_language=language))
+    _set(tx, sources.c.usual_language, languages)
+
+
+def set_calm(tx: Connection, calm_until: Mapping[str, datetime | None]) -> None:
+    """Keep until when answers without news change no judgement of these sources; None: each is judged."""
+    _set(tx, sources.c.calm_until, calm_until)
+
+
+def _set(tx: Connection, column: Column[Any], values: Mapping[str, Any]) -> None:
+    rows = [{"of_source": source_id, "new_value": value} for source_id, value in values.items()]
+    if rows:
+        statement = update(sources).where(sources.c.id == bindparam("of_source"))
+        tx.execute(statement.values({column.name: bindparam("new_value", type_=column.type)}), rows)

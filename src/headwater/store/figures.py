@@ -10,12 +10,12 @@ from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, exists, select
+from sqlalchemy import Connection, and_, bindparam, case, delete, exists, func, or_, select
 
 from headwater.model.figures import FIGURES_OVER, Figures, added, bucket_of
 from headwater.store.columns import Record
 from headwater.store.schema import articles, entries, fetches, figures, rejections, sources, story_members
-from headwater.store.upserts import upsert
+from headwater.store.upserts import upsert_many
 
 ALL_SOURCES = ""
 MAX_COUNTED = 5_000
@@ -35,7 +35,7 @@ def sources_to_count(connection: Connection, source_ids: Sequence[str], *, now: 
     query = (
         select(sources.c.id, newest, figures.c.as_of)
         .select_from(sources.outerjoin(figures, figures.c.source_id == sources.c.id))
-        .where(sources.c.id.in_(list(source_ids)))
+        .where(sources.c.id.in_(list(source_ids)), or_(figures.c.as_of.is_not(None), newest.is_not(None)))
     )
     return [row[0] for row in connection.execute(query) if _has_changed(row[1], row[2], now)]
 
@@ -48,34 +48,53 @@ def _has_changed(newest: datetime | None, counted: datetime | None, now: datetim
 
 def count_figures(connection: Connection, source_id: str, *, now: datetime) -> Figures:
     """The figures of one source over the last seven days, from the tables."""
-    counts: Counter[str] = Counter()
-    rejected: Counter[str] = Counter()
-    seen: Counter[int] = Counter()
-    shown: Counter[int] = Counter()
-    for row in connection.execute(_ANNOUNCED, {"source": source_id, "since": now - FIGURES_OVER}):
-        is_stored = row.saved_at is not None
-        counts["fetched"] += bool(row.is_fetched or is_stored)
-        counts["stored"] += is_stored
-        counts["in_story"] += row.joined_at is not None
-        counts["announced"] += 1
-        if row.reason and not is_stored:
-            rejected[row.reason] += 1
-        _note_lags(row, seen, shown)
-    return Figures(
-        announced=counts["announced"],
-        fetched=counts["fetched"],
-        stored=counts["stored"],
-        in_story=counts["in_story"],
-        rejected=dict(rejected),
-        seen_lags=dict(seen),
-        shown_lags=dict(shown),
-        as_of=now,
-    )
+    return count_figures_of_each(connection, [source_id], now=now)[source_id]
+
+
+def count_figures_of_each(connection: Connection, source_ids: Sequence[str], *, now: datetime) -> dict[str, Figures]:
+    """`count_figures` of many sources, in one statement."""
+    if not source_ids:
+        return {}
+    tallies = {source_id: _Tally() for source_id in source_ids}
+    for row in connection.execute(_ANNOUNCED, {"sources": list(source_ids), "since": now - FIGURES_OVER}):
+        tallies[row.source_id].note(row)
+    return {source_id: tally.figures(now) for source_id, tally in tallies.items()}
+
+
+class _Tally:
+    """Counts what became of one source's entries."""
+
+    def __init__(self) -> None:
+        self._announced = self._fetched = self._stored = self._in_story = 0
+        self._rejected: Counter[str] = Counter()
+        self._seen: Counter[int] = Counter()
+        self._shown: Counter[int] = Counter()
+
+    def note(self, row: Record) -> None:
+        self._announced += 1
+        self._in_story += row.joined_at is not None
+        if row.saved_at is None:
+            self._fetched += bool(row.is_fetched)
+            self._rejected.update((row.reason,) if row.reason else ())
+            return
+        self._fetched += 1
+        self._stored += 1
+        _note_lags(row, self._seen, self._shown)
+
+    def figures(self, now: datetime) -> Figures:
+        return Figures(
+            announced=self._announced,
+            fetched=self._fetched,
+            stored=self._stored,
+            in_story=self._in_story,
+            rejected=dict(self._rejected),
+            seen_lags=dict(self._seen),
+            shown_lags=dict(self._shown),
+            as_of=now,
+        )
 
 
 def _note_lags(row: Record, seen: Counter[int], shown: Counter[int]) -> None:
-    if row.saved_at is None:
-        return
     is_timed = row.published_at is not None and (row.published or {}).get("precision") != "day"
     if is_timed and row.published_at <= row.first_seen_at:
         seen[bucket_of(row.first_seen_at - row.published_at)] += 1
@@ -85,29 +104,38 @@ def _note_lags(row: Record, seen: Counter[int], shown: Counter[int]) -> None:
 
 
 def _announced() -> Any:
+    """Latest entries of some sources with what became of each; what is stored was fetched and not rejected."""
     since = bindparam("since", type_=entries.c.first_seen_at.type)
-    mine = (
-        select(entries.c.article_id, entries.c.first_seen_at)
-        .where(entries.c.source_id == bindparam("source"), entries.c.first_seen_at > since)
-        .order_by(entries.c.first_seen_at.desc())
-        .limit(MAX_COUNTED)
-        .subquery()
+    other = entries.alias("other")
+    latest = select(other.c.first_seen_at).where(other.c.source_id == sources.c.id, other.c.first_seen_at > since)
+    latest = latest.order_by(other.c.first_seen_at.desc()).limit(1).offset(MAX_COUNTED - 1).correlate(sources)
+    is_mine = and_(
+        entries.c.source_id == sources.c.id,
+        entries.c.first_seen_at > since,
+        entries.c.first_seen_at >= func.coalesce(latest.scalar_subquery(), since),
     )
-    fetched = exists().where(fetches.c.article_id == mine.c.article_id, fetches.c.reason == "")
-    reason = select(rejections.c.reason).where(rejections.c.subject_id == mine.c.article_id)
-    return select(
-        articles.c.saved_at,
-        articles.c.version,
-        articles.c.published_at,
-        articles.c.published,
-        mine.c.first_seen_at,
-        story_members.c.joined_at,
-        fetched.label("is_fetched"),
-        reason.order_by(rejections.c.id.desc()).limit(1).scalar_subquery().label("reason"),
-    ).select_from(
-        mine.outerjoin(articles, articles.c.id == mine.c.article_id).outerjoin(
-            story_members, story_members.c.article_id == mine.c.article_id
+    fetched = exists().where(fetches.c.article_id == entries.c.article_id, fetches.c.reason == "")
+    reason = select(rejections.c.reason).where(rejections.c.subject_id == entries.c.article_id)
+    reason = reason.order_by(rejections.c.id.desc()).limit(1)
+    is_missing = articles.c.id.is_(None)
+    return (
+        select(
+            entries.c.source_id,
+            entries.c.first_seen_at,
+            articles.c.saved_at,
+            articles.c.version,
+            articles.c.published_at,
+            articles.c.published,
+            story_members.c.joined_at,
+            case((is_missing, fetched)).label("is_fetched"),
+            case((is_missing, reason.scalar_subquery())).label("reason"),
         )
+        .select_from(
+            sources.join(entries, is_mine)
+            .outerjoin(articles, articles.c.id == entries.c.article_id)
+            .outerjoin(story_members, story_members.c.article_id == entries.c.article_id)
+        )
+        .where(sources.c.id.in_(bindparam("sources", expanding=True)))
     )
 
 
@@ -122,8 +150,11 @@ def save_figures(tx: Connection, counted: Mapping[str, Figures], *, now: datetim
     total = known.pop(ALL_SOURCES, Figures())
     total = _moved(total, added(counted.values()), 1)
     total = _moved(total, added(known.values()), -1)
-    for source_id, one in {**counted, ALL_SOURCES: total}.items():
-        upsert(tx, figures, {"source_id": source_id, "as_of": now, "body": _body(one)}, key=("source_id",))
+    rows = [
+        {"source_id": source_id, "as_of": now, "body": _body(one)}
+        for source_id, one in {**counted, ALL_SOURCES: total}.items()
+    ]
+    upsert_many(tx, figures, rows, key=("source_id",))
 
 
 def oldest_counts(connection: Connection, *, before: datetime, limit: int) -> list[str]:
@@ -132,16 +163,17 @@ def oldest_counts(connection: Connection, *, before: datetime, limit: int) -> li
     return list(connection.execute(query.order_by(figures.c.as_of).limit(limit)).scalars())
 
 
-def drop_orphans(tx: Connection, *, now: datetime) -> int:
-    """Take the figures of removed sources out of the sum; how many there were."""
-    query = select(figures.c.source_id).where(
-        figures.c.source_id != ALL_SOURCES, ~exists().where(sources.c.id == figures.c.source_id)
-    )
-    gone = list(tx.execute(query).scalars())
-    for source_id in gone:
-        save_figures(tx, {source_id: Figures()}, now=now)
-        tx.execute(delete(figures).where(figures.c.source_id == source_id))
-    return len(gone)
+def orphans(connection: Connection, *, limit: int) -> list[str]:
+    """Removed sources whose figures are still there."""
+    is_known = exists().where(sources.c.id == figures.c.source_id)
+    query = select(figures.c.source_id).where(figures.c.source_id != ALL_SOURCES, ~is_known)
+    return list(connection.execute(query.limit(limit)).scalars())
+
+
+def drop_figures(tx: Connection, source_ids: Sequence[str], *, now: datetime) -> None:
+    """Take the figures of removed sources out of the sum."""
+    save_figures(tx, dict.fromkeys(source_ids, Figures()), now=now)
+    tx.execute(delete(figures).where(figures.c.source_id.in_(list(source_ids))))
 
 
 def get_figures(connection: Connection, source_ids: Sequence[str]) -> dict[str, Figures]:

@@ -87,14 +87,18 @@ def _counted(connection: Connection) -> Totals:
     )
 
 
-def save_totals(tx: Connection, *, now: datetime) -> None:
-    """Count everything and keep it."""
-    found = _counted(tx)
+def count_totals(connection: Connection) -> dict[str, int]:
+    """Everything counted anew, for `save_totals`; takes seconds in a large database, so never in a transaction that
+    writes."""
+    found = _counted(connection)
     rows = {_PREFIX + name: getattr(found, name) for name in ("articles", "languages", "publishers", "stories")}
+    return rows | {f"{_QUEUE}{stage}.{state}": count for (stage, state), count in counts(connection).items()}
+
+
+def save_totals(tx: Connection, counted: Mapping[str, int], *, now: datetime) -> None:
+    """Keep what `count_totals` found; what it did not find any more is none."""
     known = [name for name in _kept(tx) if name.startswith(_QUEUE)]
-    rows |= dict.fromkeys(known, 0)
-    rows |= {f"{_QUEUE}{stage}.{state}": count for (stage, state), count in counts(tx).items()}
-    keep(tx, {**rows, _COUNTED: microseconds(now)})
+    keep(tx, {**dict.fromkeys(known, 0), **counted, _COUNTED: microseconds(now)})
 
 
 def keep(tx: Connection, values: Mapping[str, int]) -> None:
@@ -124,10 +128,14 @@ def counted_at(connection: Connection) -> datetime | None:
     return kept_time(connection, _COUNTED)
 
 
-def end_sweep(tx: Connection, *, now: datetime) -> None:
-    """Sources were judged; when one of them answered last is kept."""
+def latest_success(connection: Connection) -> datetime | None:
+    """When any source answered last: looks at all of them."""
+    return connection.execute(select(func.max(sources.c.last_success_at))).scalar()
+
+
+def end_sweep(tx: Connection, *, now: datetime, heard: datetime | None = None) -> None:
+    """Sources were judged; when one of them answered last (`latest_success`) is kept."""
     keep_time(tx, _SWEPT, now)
-    heard = tx.execute(select(func.max(sources.c.last_success_at))).scalar()
     if heard is not None:
         keep_time(tx, _HEARD, heard)
 
@@ -164,7 +172,7 @@ def _heard_at(connection: Connection, polls: list[Any]) -> datetime | None:
     times = [poll.at for poll in polls if not poll.reason]
     kept = kept_time(connection, _HEARD) if is_large(connection, sources) else None
     if kept is None:
-        kept = connection.execute(select(func.max(sources.c.last_success_at))).scalar()
+        kept = latest_success(connection)
     return max((*times[:1], *((kept,) if kept else ())), default=None)
 
 
