@@ -2,7 +2,19 @@
 
 from headwater.extract._extract import EXTRACTOR, EXTRACTOR_VERSION, extract
 from headwater.extract._extraction import Extraction
+from headwater.extract._host import HostKnowledge, PageFacts, learn
 from headwater.extract._json import article_line
 from headwater.extract._kinds import PageForm, PageKind
 
-__all__ = ["EXTRACTOR", "EXTRACTOR_VERSION", "Extraction", "PageForm", "PageKind", "article_line", "extract"]
+__all__ = [
+    "EXTRACTOR",
+    "EXTRACTOR_VERSION",
+    "Extraction",
+    "HostKnowledge",
+    "PageFacts",
+    "PageForm",
+    "PageKind",
+    "article_line",
+    "extract",
+    "learn",
+]

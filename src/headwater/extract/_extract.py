@@ -15,6 +15,9 @@ from headwater.extract._depth import flattened
 from headwater.extract._extraction import Extraction
 from headwater.extract._faithful import check, visible_text
 from headwater.extract._headline import find_headline
+from headwater.extract._host import HostKnowledge
+from headwater.extract._host_facts import ReadPage, page_facts
+from headwater.extract._host_view import HostView
 from headwater.extract._kinds import Shape, page_form
 from headwater.extract._main import MainText, find_main_text
 from headwater.extract._metadata import Head
@@ -71,13 +74,25 @@ class _Parsed:
     page: Page
     headline: str
     text: MainText
+    view: HostView | None = None
 
 
-def extract(capture: Capture, *, article_id: str, entry: Entry | None = None) -> Extraction | Rejection:
+def extract(
+    capture: Capture, *, article_id: str, entry: Entry | None = None, host: HostKnowledge | None = None
+) -> Extraction | Rejection:
     """The article of one captured page, every paragraph verbatim in the page, or why there is none.
 
     `entry` is what a feed said of it: its title, authors, times and source are witnesses of lower rank than the page.
+    `host` is what other pages of the host taught, and asks for the facts that this one teaches (`Extraction.facts`);
+    a page that does not fit it is read alone.
     """
+    result = _read(capture, article_id, entry, host)
+    if isinstance(result, Rejection) and host is not None and host.pages:
+        return _read(capture, article_id, entry, HostKnowledge())
+    return result
+
+
+def _read(capture: Capture, article_id: str, entry: Entry | None, host: HostKnowledge | None) -> Extraction | Rejection:
     if len(capture.body) > MAX_BODY_BYTES:
         return reject(capture, Reason.TOO_LARGE, f"{len(capture.body)} bytes, limit {MAX_BODY_BYTES}")
     body = _EMBEDDED.sub(b"data:,", capture.body) if b";base64," in capture.body else capture.body
@@ -85,10 +100,11 @@ def extract(capture: Capture, *, article_id: str, entry: Entry | None = None) ->
     if rejection is not None:
         return rejection
     html, _ = decode_html(body, capture.headers.get("content-type", ""))
-    parsed = _parse(html, capture, entry)
+    parsed = _parse(html, capture, entry, host)
     publisher = find_publisher(parsed.head, parsed.headline)
     found = _credits(parsed, entry, publisher)
-    kept = [parsed.page.blocks[number] for number in text_numbers(parsed.page.blocks, parsed.text.numbers, found)]
+    numbers = text_numbers(parsed.page.blocks, parsed.text.numbers, found)
+    kept = [parsed.page.blocks[number] for number in _without_repeated(parsed, numbers, entry, publisher)]
     checked = check((block.text for block in kept), visible_text(parsed.tree))
     if not checked.is_faithful:
         detail = f"{checked.lost_chars} of {checked.total_chars} characters are not in the page"
@@ -110,14 +126,30 @@ class _Pieces:
     paragraphs: tuple[str, ...]
 
 
-def _parse(html: str, capture: Capture, entry: Entry | None) -> _Parsed:
+def _parse(html: str, capture: Capture, entry: Entry | None, host: HostKnowledge | None) -> _Parsed:
     tree = LexborHTMLParser(flattened(html))
     url = canonical_url(capture.final_url) or canonical_url(capture.requested_url)
     head = Head(tree, url)
     page = read_blocks(tree)
     h1s = [block.text for block in page.blocks if block.tag == "h1"]
     headline = find_headline(head, h1s, entry_title=entry.title if entry else "")
-    return _Parsed(tree, head, page, headline, find_main_text(page, headline, head))
+    view = HostView(host, page, url=url, headline=headline) if host is not None else None
+    return _Parsed(tree, head, page, headline, find_main_text(page, headline, head, view), view)
+
+
+def _without_repeated(parsed: _Parsed, numbers: list[int], entry: Entry | None, publisher: Publisher) -> list[int]:
+    """The text without what the host says under other headlines too, and without captions in their known place."""
+    view = parsed.view
+    if view is None or not view.knows:
+        return numbers
+    people = _byline(parsed, _lines_near(parsed)[0], entry, publisher).people
+    left_out = view.left_out(numbers, people, lambda: len(find_pictures(parsed.tree, parsed.head, entry)))
+    return [number for number in numbers if number not in left_out]
+
+
+def _byline(parsed: _Parsed, lines: list[Block], entry: Entry | None, publisher: Publisher) -> Byline:
+    authors = entry.authors if entry else ()
+    return find_byline(parsed.head, lines, publisher=publisher.name, feed_authors=authors)
 
 
 def _credits(parsed: _Parsed, entry: Entry | None, publisher: Publisher) -> FoundCredits:
@@ -149,17 +181,20 @@ def _lines_near(parsed: _Parsed) -> tuple[list[Block], int]:
             range(bottom, min(len(blocks), last + 1 + LINES_AFTER)),
         )
     )
-    order = [*opening, *before, *after]
-    return [blocks[n] for n in order], len(opening)
+    lines = [blocks[n] for n in (*opening, *before, *after)]
+    return lines if parsed.view is None else parsed.view.with_labels(lines), len(opening)
 
 
 def _extraction(parsed: _Parsed, capture: Capture, pieces: _Pieces) -> Extraction:
     head, entry, found = parsed.head, pieces.entry, pieces.found
     lines, shown = _lines_near(parsed)
-    byline = find_byline(head, lines, publisher=pieces.publisher.name, feed_authors=entry.authors if entry else ())
+    byline = _byline(parsed, lines, entry, pieces.publisher)
     dates = find_dates(_date_evidence(parsed, lines, shown, entry), captured_at=capture.captured_at)
     licence = find_licence(parsed.tree, head)
     pictures = find_pictures(parsed.tree, head, entry)
+    if parsed.view is not None:
+        dates = parsed.view.dated(dates, language=head.language, captured_at=capture.captured_at)
+        pictures = parsed.view.with_captions(pictures)
     shape = (parsed.tree, head, parsed.page.blocks, parsed.text.numbers)
     form = page_form(Shape(*shape, parsed.headline, pieces.paragraphs, pictures))
     article = Article(
@@ -188,7 +223,10 @@ def _extraction(parsed: _Parsed, capture: Capture, pieces: _Pieces) -> Extractio
         extractor=EXTRACTOR,
         extractor_version=EXTRACTOR_VERSION,
     )
-    return Extraction(article=article, signals=licence_signals(licence, head.url), form=form)
+    facts = None
+    if parsed.view is not None:
+        facts = page_facts(ReadPage(parsed.page, parsed.text.numbers, lines, article), parsed.view, head.url)
+    return Extraction(article=article, signals=licence_signals(licence, head.url), form=form, facts=facts)
 
 
 def _date_evidence(parsed: _Parsed, lines: list[Block], shown: int, entry: Entry | None) -> DateEvidence:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from headwater.extract._host import PageFacts
 from headwater.extract._kinds import PageForm
 from headwater.model.article import Article
 from headwater.model.rights import Signal
@@ -16,3 +17,4 @@ class Extraction:
     article: Article
     signals: tuple[Signal, ...] = ()
     form: PageForm = field(default_factory=PageForm)
+    facts: PageFacts | None = None

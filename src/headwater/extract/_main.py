@@ -10,8 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from headwater.extract._blocks import Block, Page
+from headwater.extract._blocks import Block, Page, is_prose
 from headwater.extract._headline import agreement
+from headwater.extract._host_view import HostView
 from headwater.extract._metadata import Head
 from headwater.extract._phrases import is_boilerplate_line, is_section_heading
 from headwater.extract._shape import STRUCTURE, Hint
@@ -59,24 +60,39 @@ class MainText:
     numbers: tuple[int, ...]
 
 
-def find_main_text(page: Page, headline: str, head: Head | None = None) -> MainText:
-    """The blocks of the article: standfirst, subheads, paragraphs, list items, quotations; not its headline."""
-    numbers = _attempt(page, headline)
-    chars = _chars(page, numbers)
-    if chars < MIN_SHARE_OF_PROSE * page.elements[0].prose:
+def find_main_text(page: Page, headline: str, head: Head | None = None, view: HostView | None = None) -> MainText:
+    """The blocks of the article: standfirst, subheads, paragraphs, list items, quotations; not its headline.
+
+    `view` is the page in the light of what is known of its host: it weighs blocks, and knows places of standfirsts.
+    """
+    weights = view.weights() if view is not None else [1.0] * len(page.blocks)
+    numbers = _attempt(page, headline, weights)
+    chars = _new_chars(page, numbers, weights)
+    if chars < MIN_SHARE_OF_PROSE * _new_prose(page, weights):
         _forget_names(page)
-        again = _attempt(page, headline)
-        if _chars(page, again) > 2 * chars:
+        again = _attempt(page, headline, weights)
+        if _new_chars(page, again, weights) > 2 * chars:
             numbers = again
-    return MainText(tuple(_standfirst(page, numbers, headline, head) + numbers))
+    return MainText(tuple(_standfirst(page, numbers, headline, head, view) + numbers))
 
 
 def _chars(page: Page, numbers: Sequence[int]) -> int:
     return sum(page.blocks[number].size for number in numbers)
 
 
-def _attempt(page: Page, headline: str) -> list[int]:
-    top = _container(page)
+def _new_chars(page: Page, numbers: Sequence[int], weights: Sequence[float]) -> int:
+    return sum(page.blocks[number].size for number in numbers if weights[number])
+
+
+def _new_prose(page: Page, weights: Sequence[float]) -> int:
+    repeated = (
+        block.size for block, weight in zip(page.blocks, weights, strict=True) if not weight and is_prose(block)
+    )
+    return page.elements[0].prose - sum(repeated)
+
+
+def _attempt(page: Page, headline: str, weights: Sequence[float]) -> list[int]:
+    top = _container(page, weights)
     end = _subtree_end(page, top)
     accepted = page.elements[top].hints & (OUTSIDE | LABELS)
     numbers = [
@@ -107,12 +123,13 @@ def _weight(block: Block) -> float:
     return 0.0
 
 
-def _container(page: Page) -> int:
+def _container(page: Page, weights: Sequence[float]) -> int:
     """The element whose subtree weighs most; the innermost of equals."""
     elements = page.elements
     sums = [0.0] * len(elements)
-    for block in page.blocks:
-        sums[block.element] += _weight(block)
+    for block, factor in zip(page.blocks, weights, strict=True):
+        value = _weight(block)
+        sums[block.element] += value * factor if value > 0 else value
     for index in range(len(elements) - 1, 0, -1):
         sums[elements[index].parent] += max(sums[index], -MAX_DRAG)
     best, best_value = 0, 0.0
@@ -203,7 +220,9 @@ def _without_empty_headings(page: Page, numbers: Sequence[int]) -> list[int]:
     return kept
 
 
-def _standfirst(page: Page, numbers: Sequence[int], headline: str, head: Head | None) -> list[int]:
+def _standfirst(
+    page: Page, numbers: Sequence[int], headline: str, head: Head | None, view: HostView | None
+) -> list[int]:
     """The standfirst between headline and text, where it stands outside the container."""
     if not numbers:
         return []
@@ -225,4 +244,5 @@ def _standfirst(page: Page, numbers: Sequence[int], headline: str, head: Head | 
             if any(blocks[n].text == block.text for n in numbers[:5]):
                 return []
             return [number]
-    return []
+    known = view.standfirst(range(title + 1, first)) if view is not None else None
+    return [] if known is None else [known]
