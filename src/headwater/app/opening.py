@@ -31,7 +31,10 @@ AGENT = "headwater"
 @contextmanager
 def writing_store(settings: Settings, *, create: bool = True) -> Iterator[Store]:
     """The store, opened by the one process that writes; a second one is told so (exit code 6)."""
-    _make_folder(settings)
+    if create:
+        _make_folder(settings)
+    else:
+        Store.open(settings.database_path, read_only=True, create=False).close()  # nothing is made where nothing is
     with lock_writer(settings.database_path):
         store = Store.open(settings.database_path, create=create)
         try:

@@ -7,7 +7,9 @@ from typing import Annotated
 
 import typer
 
+from headwater.model.errors import ExitCode, UserError
 from headwater.model.web import SourceKind
+from headwater.text.countries import country_code
 
 Data = Annotated[
     Path | None,
@@ -34,9 +36,18 @@ Replay = Annotated[
         help="Read this WARC file as if it were the web; nothing leaves the machine. Repeatable.",
     ),
 ]
-Country = Annotated[str, typer.Option("--country", metavar="CODE", help="Only of this country, like NO.")]
+Country = Annotated[str, typer.Option("--country", metavar="NAME", help="Only of this country: Norway, or NO.")]
 Language = Annotated[str, typer.Option("--language", metavar="CODE", help="Only in this language, like nb.")]
 Kind = Annotated[
     SourceKind | None,
     typer.Option("--kind", metavar="KIND", help=f"Only of this kind: {', '.join(SourceKind)}."),
 ]
+
+
+def as_country(text: str) -> str:
+    """The code of the country that a person named, "" where none was; UserError for what is none."""
+    code = country_code(text) if text else ""
+    if text and not code:
+        message = f"There is no country {text!r}. Give its English name or its code, like Norway or NO."
+        raise UserError(message, exit_code=ExitCode.USAGE)
+    return code

@@ -27,7 +27,9 @@ def _object(required: str = "", **properties: Schema) -> Schema:
 
 
 _CREDIT = _object("kind text", kind=TEXT, text=TEXT, url=MAYBE_TEXT)
-_SIGNAL = _object("kind", kind=TEXT, text=TEXT, uses=_list(TEXT), allows=TRUTH)
+_SIGNAL = _object(
+    "kind", kind=TEXT, text=TEXT, uses=_list(TEXT), allows=TRUTH, url=MAYBE_TEXT, limit={"type": ["integer", "null"]}
+)
 _PUBLISHER = _object("name domain", name=MAYBE_TEXT, domain=MAYBE_TEXT)
 _ARTICLE = _object(
     "url canonical_url headline byline publisher published_at published_at_from modified_at language text paragraphs "
@@ -62,18 +64,28 @@ _ENTRY = _object(
     source=_object("title url", title=MAYBE_TEXT, url=MAYBE_TEXT),
     media=_list(_object("url type caption credit", url=TEXT, type=MAYBE_TEXT, caption=MAYBE_TEXT, credit=MAYBE_TEXT)),
     rights=MAYBE_TEXT,
+    language=MAYBE_TEXT,
 )
 _FEED = _object(
-    "kind title home_url language hub_url updated_at",
+    "kind title home_url language hub_url updated_at rights children self_url previous_url is_complete "
+    "update_interval_seconds deleted",
     kind=TEXT,
     title=MAYBE_TEXT,
     home_url=MAYBE_TEXT,
     language=MAYBE_TEXT,
     hub_url=MAYBE_TEXT,
     updated_at=TIME,
+    rights=MAYBE_TEXT,
+    children=_list(TEXT) | {"description": "documents that a sitemap index names"},
+    self_url=MAYBE_TEXT,
+    previous_url=MAYBE_TEXT | {"description": "the older part of an archived feed (RFC 5005)"},
+    is_complete=TRUTH | {"description": "all that there is, not only the newest (RFC 5005)"},
+    update_interval_seconds={"type": ["number", "null"], "description": "how often it says that it changes"},
+    deleted=_list(TEXT) | {"description": "ids of entries taken back (RFC 6721)"},
 )
 _RULING = _object("allowed because", allowed=TRUTH, because=_list(_SIGNAL))
 _USES = ("fetch", "store", "index", "excerpt", "image", "mine", "summarise")
+_RULINGS = _object(" ".join(_USES), **dict.fromkeys(_USES, _RULING))
 _SPAN: dict[str, Schema] = {"field": TEXT, "start": OFFSET, "end": OFFSET}
 _ANNOTATIONS = _object(
     "language places names quotes keywords",
@@ -102,16 +114,18 @@ _OUTPUTS: dict[str, Schema] = {
     "extract": _object("article credits signals", article=_ARTICLE, credits=_list(_CREDIT), signals=_list(_SIGNAL)),
     "feed": _object("feed entries repaired", feed=_FEED, entries=_list(_ENTRY), repaired=_list(TEXT)),
     "robots": _object(
-        "allowed rule crawl_delay sitemaps signals",
+        "allowed rule crawl_delay sitemaps signals groups rulings",
         allowed=TRUTH,
         rule=MAYBE_TEXT,
         crawl_delay={"type": ["number", "null"]},
         sitemaps=_list(TEXT),
         signals=_list(_SIGNAL),
+        groups=_list(TEXT) | {"description": "names of the groups that apply"},
+        rulings=_RULINGS,
     ),
     "rights": _object(
         "rulings max_excerpt_chars",
-        rulings=_object(" ".join(_USES), **dict.fromkeys(_USES, _RULING)),
+        rulings=_RULINGS,
         max_excerpt_chars={"type": "integer"},
     ),
     "annotate": _object("annotations", annotations=_ANNOTATIONS, vector=_VECTOR),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from pathlib import Path
 
 from headwater.model.web import SourceKind
 
@@ -19,6 +20,11 @@ _MINUTE, _HOUR, _DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=
 def counted(count: int, one: str, many: str = "") -> str:
     """A number with its noun: "1 entry", "2 entries"."""
     return f"{count} {one if count == 1 else many or one + 's'}"
+
+
+def next_run(data: Path | None) -> str:
+    """The command that reads what was added, with the folder that was named."""
+    return "headwater run" if data is None else f"headwater run --data {data}"
 
 
 def kind_word(kind: SourceKind | None) -> str:

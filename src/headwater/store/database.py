@@ -74,7 +74,7 @@ class Store:
             return
         with self.read() as connection:
             if pending(connection, self.path):
-                raise UserError(f"The database {self.path} is of an older release: run `headwater db migrate` once.")
+                raise UserError(f"The database {self.path} is of an older release: `headwater run` updates it.")
 
     @contextmanager
     def write(self) -> Iterator[Connection]:

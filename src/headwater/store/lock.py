@@ -47,8 +47,8 @@ def lock_writer(path: str | Path) -> WriterLock:
             holder = _holder(descriptor)
             os.close(descriptor)
             raise UserError(
-                f"Another headwater process{holder} is already working on {path}: stop it first, "
-                "or give this one another data directory.",
+                f"Another headwater process{holder} is already working on {path}: stop it (^C), do this, "
+                "and start it again; or name another folder with --data.",
                 exit_code=ExitCode.LOCKED,
             ) from None
         os.ftruncate(descriptor, 0)

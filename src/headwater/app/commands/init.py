@@ -15,6 +15,7 @@ from headwater.app.console import err, fail, out, plainly
 from headwater.app.offering import ask_wish, confirm, is_terminal, show_choice
 from headwater.app.options import Data
 from headwater.app.settings import CONFIG_NAME, Settings, load_settings
+from headwater.app.wording import next_run
 from headwater.model.article import PublisherKind
 from headwater.model.errors import ExitCode
 from headwater.model.outlet import Outlet, Topic
@@ -122,6 +123,11 @@ def _add(settings: Settings, outlets: tuple[Outlet, ...]) -> None:
 
 def _say_what_comes_next(settings: Settings, data: Path | None) -> None:
     shown = "" if data is None else f" --data {data}"
-    out.print(f"Ready: [bold]{settings.data}[/]. Next:", highlight=False)
-    out.print(f"  headwater sources add https://www.example.org/{shown}   a home page, a feed or a domain")
-    out.print(f"  headwater run{shown}                                    read, trace, group, and serve the site")
+    for line in (
+        f"Ready: {settings.data}. Next:",
+        f"  headwater sources add https://www.example.org/{shown}",
+        "      adds an outlet: its home page, a feed or its domain",
+        f"  {next_run(data)}",
+        "      reads, traces, groups, and serves the site",
+    ):
+        out.print(line, highlight=False, markup=False, soft_wrap=True)

@@ -23,7 +23,7 @@ from headwater.app.options import Replay as ReplayFiles
 from headwater.app.passing import passing_store
 from headwater.app.replaying import Replay
 from headwater.app.settings import Settings, load_settings
-from headwater.app.wording import ago, counted, kind_word
+from headwater.app.wording import ago, counted, kind_word, next_run
 from headwater.loopback import LoopbackWeb
 from headwater.model.codec import to_json
 from headwater.model.errors import ExitCode
@@ -61,32 +61,32 @@ def add(
     settings = load_settings(data)
     typed = [(as_source(url), is_bare_domain(url)) for url in urls]
     if later and not dry_run:
-        _add_unread(settings, [source for source, _ in typed])
+        _add_unread(settings, [source for source, _ in typed], next_run(data))
         return
     outcomes = loop.run(_look(settings, typed, replay or [], dry_run=dry_run, is_quiet=as_json))
     if as_json:
         print_json([_as_json(outcome) for outcome in outcomes])
-    _leave(outcomes, dry_run=dry_run, is_quiet=as_json)
+    _leave(outcomes, dry_run=dry_run, is_quiet=as_json, following=next_run(data))
 
 
-def _leave(outcomes: list[Outcome], *, dry_run: bool, is_quiet: bool) -> None:
+def _leave(outcomes: list[Outcome], *, dry_run: bool, is_quiet: bool, following: str) -> None:
     good = sum(bool(outcome.finding.taken) for outcome in outcomes)
     if not good:
         raise typer.Exit(int(ExitCode.FAILED))
     if not is_quiet:
-        out.print("Nothing was added: this was a dry run." if dry_run else "Next: [bold]headwater run[/]")
+        _line("Nothing was added: this was a dry run." if dry_run else f"Next: {following}")
     if good < len(outcomes):
         raise typer.Exit(int(ExitCode.PARTLY))
 
 
-def _add_unread(settings: Settings, typed: list[Source]) -> None:
+def _add_unread(settings: Settings, typed: list[Source], following: str) -> None:
     clock = SystemClock()
     with opening.writing_store(settings) as store, store.write() as tx:
         for source in typed:
             now = clock.now()
             add_source(tx, replace(source, added_at=now), new_id=new_id(now, os.urandom(10)), due_at=now)
             out.print(f"Added {source.url}; its feeds are looked for at the next run.", highlight=False)
-    out.print("Next: [bold]headwater run[/]")
+    _line(f"Next: {following}")
 
 
 async def _look(

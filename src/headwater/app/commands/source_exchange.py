@@ -20,9 +20,9 @@ from headwater.app.clock import SystemClock
 from headwater.app.console import err, fail, out, plainly, print_json
 from headwater.app.finding.merging import completed
 from headwater.app.finding.typed import typed_url
-from headwater.app.options import Country, Data, Json, Kind, Language
+from headwater.app.options import Country, Data, Json, Kind, Language, as_country
 from headwater.app.settings import Settings, load_settings
-from headwater.app.wording import counted
+from headwater.app.wording import counted, next_run
 from headwater.model.article import Publisher, PublisherKind
 from headwater.model.codec import from_json, to_json
 from headwater.model.errors import ExitCode, UserError
@@ -81,7 +81,7 @@ def import_list(
     if as_json:
         print_json([_told(line, fate) for line, fate in fates])
     else:
-        _print(fates)
+        _print(fates, next_run(data))
     count = sum(fate is Fate.REFUSED for _, fate in fates)
     if count == len(fates):
         fail("Nothing in this list is a source. Give OPML, or a text file with one address a line.")
@@ -127,6 +127,8 @@ def read_list(settings: Settings, body: bytes) -> list[Line]:
 
 
 def _from_text(body: bytes) -> Iterator[Line]:
+    if b"\0" in body:
+        raise UserError("This is no list of addresses but a binary file. Give OPML, or text with one address a line.")
     for raw in body.decode("utf-8", "replace").lstrip("\ufeff").splitlines():
         said = raw.partition(" #")[0].strip()
         if said and not said.startswith("#"):
@@ -238,7 +240,7 @@ def _told(line: Line, fate: Fate) -> dict[str, object]:
     return {"said": line.said, "fate": fate.value, "reason": reason, "folders_not_understood": list(line.folders)}
 
 
-def _print(fates: list[tuple[Line, Fate]]) -> None:
+def _print(fates: list[tuple[Line, Fate]], following: str) -> None:
     for line, fate in fates[:MAX_LISTED]:
         why = f": {line.reason}" if line.reason else ""
         target = err if fate is Fate.REFUSED else out
@@ -252,10 +254,9 @@ def _print(fates: list[tuple[Line, Fate]]) -> None:
             f"Folders that are neither country nor kind stay in your file only: {names}", highlight=False, markup=False
         )
     counts = (f"{sum(one is fate for _, one in fates)} {fate.value}" for fate in Fate)
-    out.print(
-        f"{counted(len(fates), 'address', 'addresses')}: {', '.join(counts)}. Next: [bold]headwater run[/]",
-        highlight=False,
-    )
+    told = f"{counted(len(fates), 'address', 'addresses')}: {', '.join(counts)}."
+    is_new = any(fate is Fate.ADDED for _, fate in fates)
+    out.print(f"{told} Next: {following}" if is_new else told, highlight=False, markup=False, soft_wrap=True)
 
 
 @plainly
@@ -271,7 +272,7 @@ def export(  # noqa: PLR0913 (a command has as many parameters as options)
     """Write all sources to standard output, for another headwater or another reader."""
     if as_opml + as_text + as_json > 1:
         fail("Choose one of --opml, --text and --json.", ExitCode.USAGE)
-    wanted = Choice(country=country, language=language, kind=kind.value if kind else "")
+    wanted = Choice(country=as_country(country), language=language, kind=kind.value if kind else "")
     with opening.reading_store(load_settings(data)) as store, store.read() as tx:
         found = [
             source_choice.with_publisher(source, publishers.find_publisher(tx, source.publisher.domain))

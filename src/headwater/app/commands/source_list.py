@@ -12,7 +12,7 @@ import typer
 from headwater.app import opening
 from headwater.app.clock import SystemClock
 from headwater.app.console import fail, out, plainly, print_json, print_table
-from headwater.app.options import Country, Data, Json, Kind, Language
+from headwater.app.options import Country, Data, Json, Kind, Language, as_country
 from headwater.app.settings import load_settings
 from headwater.app.wording import ago, counted, kind_word, span
 from headwater.model.codec import to_json
@@ -47,15 +47,24 @@ def list_all(
     failing: Annotated[bool, typer.Option("--failing", help="Only those that need a look.")] = False,
 ) -> None:
     """List what is read, with the outcome of the last reading."""
-    choice = Choice(country=country, language=language, kind=kind.value if kind else "", is_failing=failing)
+    choice = Choice(country=as_country(country), language=language, kind=kind.value if kind else "", is_failing=failing)
     with opening.reading_store(load_settings(data)) as store, store.read() as tx:
         found = source_choice.choose_sources(tx, choice)
         up = flags.flags_of_each(tx, [source.id for source in found]) if len(found) <= MAX_FLAGGED else {}
     if as_json:
         print_json([to_json(source) for source in found])
         return
+    if not found:
+        _say_none(choice)
+        return
     rows = [(source.url, kind_word(source.kind), _state(source, up.get(source.id, ()))) for source in found]
     print_table(counted(len(found), "source"), ("address", "kind", "last outcome"), rows)
+
+
+def _say_none(choice: Choice) -> None:
+    hint = "Leave an option out to see more." if choice != Choice() else "Add one: headwater sources add URL"
+    none = "No source fits these options." if choice != Choice() else "There are no sources yet."
+    out.print(f"{none} {hint}", highlight=False)
 
 
 MAX_FLAGGED = 30_000

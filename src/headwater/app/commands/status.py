@@ -7,6 +7,7 @@ from datetime import UTC, datetime
 from headwater.app.console import out, plainly, print_json, print_table
 from headwater.app.options import Data, Json
 from headwater.app.settings import load_settings
+from headwater.app.wording import counted
 from headwater.model.codec import to_json
 from headwater.model.figures import Figures, lag_at
 from headwater.model.time import utc_text
@@ -33,7 +34,7 @@ def _print(view: StatusView) -> None:
         f"{view.publisher_count} publishers, {view.language_count} languages",
         highlight=False,
     )
-    out.print(f"{view.source_count} sources, {view.failing_count} of them failing", highlight=False)
+    out.print(f"{counted(view.source_count, 'source')}, {view.failing_count} failing", highlight=False)
     _print_health(view)
     if view.figures is None and view.median_lag_seconds is not None:
         out.print(f"Half of what is new is on the site within {_duration(view.median_lag_seconds)} of being published")

@@ -30,7 +30,7 @@ class Reader:
         self.path = path_of(url_or_path)
         if not self.path.exists():
             raise UserError(
-                f"There is no database at {self.path}: run `headwater run` first, or give the right path.",
+                f"There is no database at {self.path}: run `headwater init` or give the right path.",
                 exit_code=ExitCode.NOT_FOUND,
             )
         self._engine = make_engine(lambda: connect_reader(self.path), begin="BEGIN", size=READER_CONNECTIONS)
