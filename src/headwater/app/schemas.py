@@ -26,7 +26,7 @@ def _object(required: str = "", **properties: Schema) -> Schema:
     return {"type": "object", "properties": properties, "required": required.split()}
 
 
-_CREDIT = _object("kind text", kind=TEXT, text=TEXT, url=MAYBE_TEXT)
+_CREDIT = _object("kind text", kind=TEXT, text=TEXT, url=MAYBE_TEXT, name=MAYBE_TEXT, place=MAYBE_TEXT)
 _SIGNAL = _object(
     "kind", kind=TEXT, text=TEXT, uses=_list(TEXT), allows=TRUTH, url=MAYBE_TEXT, limit={"type": ["integer", "null"]}
 )
@@ -50,6 +50,10 @@ _ARTICLE = _object(
     section=MAYBE_TEXT,
     keywords=_list(TEXT),
     licence=MAYBE_TEXT,
+    summary=MAYBE_TEXT,
+    dateline=MAYBE_TEXT,
+    declared_language=MAYBE_TEXT | {"description": "what the page says of itself"},
+    is_accessible={"type": ["boolean", "null"], "description": "isAccessibleForFree, where stated"},
 )
 _ENTRY = _object(
     "guid url title summary authors published_at updated_at categories media rights",
@@ -90,9 +94,21 @@ _SPAN: dict[str, Schema] = {"field": TEXT, "start": OFFSET, "end": OFFSET}
 _ANNOTATIONS = _object(
     "language places names quotes keywords",
     language=_object("code confidence", code=TEXT, confidence=PROBABILITY),
-    places=_list(_object("name country field start end", name=TEXT, country=MAYBE_TEXT, **_SPAN)),
-    names=_list(_object("text kind field start end", text=TEXT, kind=TEXT, id=MAYBE_TEXT, **_SPAN)),
-    quotes=_list(_object("text start end", text=TEXT, speaker=MAYBE_TEXT, start=OFFSET, end=OFFSET)),
+    places=_list(
+        _object(
+            "name country field start end",
+            name=TEXT,
+            country=MAYBE_TEXT,
+            geonames_id={"type": ["integer", "null"]},
+            confidence=PROBABILITY,
+            **_SPAN,
+        )
+    ),  # fmt: skip
+    names=_list(
+        _object("text kind field start end", text=TEXT, kind=TEXT, id=MAYBE_TEXT, confidence=PROBABILITY, **_SPAN)
+    ),
+    quotes=_list(_object("text start end", text=TEXT, speaker=MAYBE_TEXT, confidence=PROBABILITY, **_SPAN)),
+    numbers=_list(_object("value start end", value=NUMBER, unit=MAYBE_TEXT, confidence=PROBABILITY, **_SPAN)),
     keywords=_list(TEXT),
 )
 _VECTOR = _object("model values", model=TEXT, values=_list(NUMBER))
