@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from headwater.model.job import Job, Stage
 from headwater.model.rejection import Reason, Rejection
-from headwater.pipeline import permits
+from headwater.pipeline import host_learning, permits
 from headwater.pipeline.reading import ReadResult, ReadTask, arrival_time, quotable_chars
 from headwater.pipeline.rereading import NEVER, Rereading, found_again, missed, said_missing
 from headwater.pipeline.workshop import Workshop
@@ -64,6 +64,7 @@ def load_task(shop: Workshop, job: Job) -> ReadTask | None:
             with_vectors=shop.with_vectors,
             previous=articles.get_article(tx, job.subject_id),
             previous_keys=article_checks.get_paragraph_keys(tx, job.subject_id),
+            host=host_learning.known(tx, capture.final_url),
         )
 
 
@@ -156,6 +157,8 @@ def save_result(shop: Workshop, tx: Transaction, task: ReadTask, result: ReadRes
         versions.save_changes(tx, article.id, before.version, result.changes)
     if outcome == SAME and before == versions.find_standing(tx, article.id):
         return SAME
+    if result.facts is not None:
+        host_learning.learn(tx, task.capture.final_url, result.facts, now)
     annotation_rows.save_annotations(tx, article.id, saved, result.annotations)
     for stage, fingerprint in result.fingerprints.items():
         neighbours.save_fingerprint(tx, stage, fingerprint)

@@ -29,6 +29,7 @@ class ReadTask:
 
     `publisher` is what is known of the outlet already: name and kind beat what one page says of itself. `previous`
     is the article as it was read before; `previous_keys` stand for its paragraphs where they may not be kept.
+    `host` is what other pages of the host taught about reading them; with it the result says what this one teaches.
     """
 
     capture: Capture
@@ -40,6 +41,7 @@ class ReadTask:
     with_vectors: bool = True
     previous: Article | None = None
     previous_keys: tuple[str, ...] = ()
+    host: extract.HostKnowledge | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -52,12 +54,13 @@ class ReadResult:
     annotations: tuple[Annotation, ...] = ()
     fingerprints: Mapping[str, Fingerprint] = field(default_factory=dict)
     changes: VersionChanges | None = None
+    facts: extract.PageFacts | None = None
 
 
 def read_page(task: ReadTask, embedder: annotate.Embedder | None) -> ReadResult | Rejection:
     """Extract, rule, annotate and fingerprint one page."""
     entry = task.entries[0] if task.entries else None
-    extraction = extract.extract(task.capture, article_id=task.article_id, entry=entry)
+    extraction = _extraction(task, entry)
     if isinstance(extraction, Rejection):
         return extraction
     article = _with_publisher(_with_feed_credits(extraction.article, task.entries), task.publisher)
@@ -78,7 +81,24 @@ def read_page(task: ReadTask, embedder: annotate.Embedder | None) -> ReadResult 
         annotations=annotations,
         fingerprints=_fingerprints(mined, annotations, task),
         changes=_changes(task, article, quotable_chars(rulings, cleared)),
+        facts=extraction.facts,
     )
+
+
+def _extraction(task: ReadTask, entry: Entry | None) -> extract.Extraction | Rejection:
+    """The page read with what is known of its host; without it where only so it says what it said before.
+
+    What was learned since the last reading must not look like a change that the publisher made.
+    """
+    found = extract.extract(task.capture, article_id=task.article_id, entry=entry, host=task.host)
+    if task.previous is None or task.host is None or isinstance(found, Rejection):
+        return found
+    before = task.previous_keys or paragraph_keys(task.previous.paragraphs)
+    if paragraph_keys(found.article.paragraphs) == before:
+        return found
+    alone = extract.extract(task.capture, article_id=task.article_id, entry=entry)
+    is_unchanged = not isinstance(alone, Rejection) and paragraph_keys(alone.article.paragraphs) == before
+    return alone if is_unchanged else found
 
 
 def quotable_chars(rulings: Rulings, cleared: Cleared) -> int | None:

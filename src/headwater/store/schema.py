@@ -3,6 +3,8 @@
 The migrations make the same schema step by step; `tests/contract/test_migrations.py` holds the two equal.
 Text of articles stands only in `articles.body`, `article_versions.body`, `search_documents`, `entries.body`,
 `captures.body`, `annotations`, `links.evidence` and `fingerprints`: the places that an erasure visits.
+`host_layouts` holds hashes of addresses, headlines' words and blocks that age within 32 pages of a host, never words:
+no text can be had back from it, so that an erasure need not visit it.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from headwater.store.schema_of_sources import ended_flags as ended_flags
 from headwater.store.schema_of_sources import fetches as fetches
 from headwater.store.schema_of_sources import figures as figures
 from headwater.store.schema_of_sources import flag_column, number_column, text_column
+from headwater.store.schema_of_sources import host_layouts as host_layouts
 from headwater.store.schema_of_sources import host_queue as host_queue
 from headwater.store.schema_of_sources import hosts as hosts
 from headwater.store.schema_of_sources import jobs as jobs

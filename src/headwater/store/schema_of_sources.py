@@ -152,6 +152,16 @@ site_documents = Table(
     Column("expires_at", UtcTime, nullable=False),
 )
 
+# What many pages of one host taught about reading it (`extract.HostKnowledge`): hashes and counts, no word of any page.
+host_layouts = Table(
+    "host_layouts",
+    metadata,
+    Column("host", Text, primary_key=True),
+    Column("body", PackedJson, nullable=False),
+    number_column("pages"),
+    Column("updated_at", UtcTime, nullable=False, index=True),
+)
+
 # available_at: when claim may take the job: due_at while waiting, the end of the lease while claimed, else NULL.
 jobs = Table(
     "jobs",
