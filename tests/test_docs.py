@@ -10,8 +10,23 @@ import pytest
 from headwater.app.cli import COMMANDS
 from headwater.app.schemas import schema_of
 from headwater.model import (
-    annotation, article, figures, habit, job, neighbour, notice, outlet, provenance, rejection, rights, story,
-    subscription, time, version, watching, web,
+    annotation,
+    article,
+    figures,
+    habit,
+    job,
+    neighbour,
+    notice,
+    outlet,
+    provenance,
+    rejection,
+    rights,
+    story,
+    subscription,
+    time,
+    version,
+    watching,
+    web,
 )  # fmt: skip
 
 DOCS = Path(__file__).parents[1] / "docs"
@@ -21,9 +36,9 @@ MODEL = (
 )  # fmt: skip
 # Words that only name a part or a kind of a word that is in the glossary.
 PARTS = {
-    "AnnotationKind", "ChangeKind", "ClearedPicture", "CreditKind", "DifferenceKind", "EntryOrigin", "FeedMedia", "FetchOutcome",
-    "Precision", "PublisherKind", "Reason", "Relation", "Rulings", "RunKind", "SourceKind", "Stage", "SubscriptionState", "Topic",
-    "Use", "Validators",
+    "AnnotationKind", "ChangeKind", "ClearedPicture", "CreditKind", "DifferenceKind", "EntryOrigin", "FeedMedia",
+    "FetchOutcome", "Precision", "PublisherKind", "Reason", "Relation", "Rulings", "RunKind", "SourceKind", "Stage",
+    "SubscriptionState", "Topic", "Use", "Validators",
 }  # fmt: skip
 
 

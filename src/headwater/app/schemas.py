@@ -103,7 +103,7 @@ _ANNOTATIONS = _object(
             confidence=PROBABILITY,
             **_SPAN,
         )
-    ),  # fmt: skip
+    ),
     names=_list(
         _object("text kind field start end", text=TEXT, kind=TEXT, id=MAYBE_TEXT, confidence=PROBABILITY, **_SPAN)
     ),
