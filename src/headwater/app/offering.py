@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 import typer
 from rich.columns import Columns
 from rich.console import Console
+from rich.text import Text
 
 from headwater.acquire.catalogue import Figures, figures, load
 from headwater.app.choosing import Wish, countries_named, country_name, language_name, languages_named, outlets_for
@@ -30,7 +31,7 @@ def print_counts(console: Console, title: str, counts: dict[str, int], named: Ca
     cells = []
     for code, count in list(counts.items())[:most]:
         name = named(code)
-        cells.append(f"{name} {count}" if name == code else f"{name} ({code}) {count}")
+        cells.append(Text(f"{name} {count}" if name == code else f"{name} ({code}) {count}"))
     left = len(counts) - len(cells)
     console.print(f"\n[bold]{title}[/]", highlight=False)
     console.print(Columns(cells, padding=(0, 3), column_first=True), highlight=False, markup=False)
