@@ -20,7 +20,7 @@ LOOPBACK = {
 FEED = '<rss version="2.0"><channel><title>Sarn Weekly</title><language>en</language>{items}</channel></rss>'
 
 
-def _without_settings():
+def without_settings():
     return {name: value for name, value in os.environ.items() if not name.startswith("HEADWATER_")}
 
 
@@ -117,7 +117,7 @@ def running(data, *args, env):
     with log.open("w") as err:
         process = subprocess.Popen(
             [*HEADWATER, "run", "--data", str(data), *map(str, args)],
-            env={**_without_settings(), **LOOPBACK, **env},
+            env={**without_settings(), **LOOPBACK, **env},
             stdout=err,
             stderr=err,
         )
@@ -133,7 +133,7 @@ def run_once(data, *args, env):
     """`headwater run --once --no-site …`: until nothing is due; what it wrote where it did not end well."""
     command = [*HEADWATER, "run", "--once", "--no-site", "--data", str(data), *map(str, args)]
     done = subprocess.run(
-        command, capture_output=True, text=True, timeout=100, env={**_without_settings(), **LOOPBACK, **env}
+        command, capture_output=True, text=True, timeout=100, env={**without_settings(), **LOOPBACK, **env}
     )
     assert done.returncode == 0, done.stderr
     return done

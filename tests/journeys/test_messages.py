@@ -50,12 +50,13 @@ def test_what_comes_next_names_the_folder_and_is_not_said_when_nothing_is_new(tm
     assert "Next" not in run(*again)[1]
 
 
-def test_beside_a_running_program_looking_works_and_changing_says_what_to_do(tmp_path):
+def test_beside_a_running_program_looking_and_changing_sources_work_and_the_rest_says_what_to_do(tmp_path):
     made(tmp_path)
     with lock_writer(load_settings(tmp_path, {}).database_path):
         assert run("sources", "list", "--data", tmp_path)[0] == 0
         assert run("sources", "health", "--data", tmp_path)[0] == 0
         assert run("status", "--data", tmp_path)[0] == 0
-        code, _, err = run("sources", "add", "x.example", "--later", "--data", tmp_path)
+        assert run("sources", "add", "x.example", "--later", "--data", tmp_path)[0] == 0
+        code, _, err = run("init", "--none", "--data", tmp_path)
     assert code == 6
     assert "stop it (^C), do this, and start it again" in err

@@ -6,6 +6,8 @@ import asyncio
 import time
 from datetime import UTC, datetime, timedelta
 
+LONGEST_UNLOOKED_SECONDS = 2.0
+
 
 class SystemClock:
     """The machine's own clock; never goes back within a run."""
@@ -23,8 +25,9 @@ class SystemClock:
         await asyncio.sleep(max(0.0, (at - self.now()).total_seconds()))
 
     async def idle_until(self, at: datetime | None, wake: asyncio.Event) -> None:
-        """Return at `at` or when `wake` is set."""
-        seconds = None if at is None else max(0.0, (at - self.now()).total_seconds())
+        """Return at `at`, when `wake` is set, or after a look's time: other commands may have queued work."""
+        left = LONGEST_UNLOOKED_SECONDS if at is None else (at - self.now()).total_seconds()
+        seconds = max(0.0, min(left, LONGEST_UNLOOKED_SECONDS))
         try:
             await asyncio.wait_for(wake.wait(), seconds)
         except TimeoutError:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import ExitStack, asynccontextmanager, contextmanager
 from datetime import timedelta
 from ipaddress import ip_network
+from pathlib import Path
 from typing import Any
 
 from headwater import __version__
@@ -41,6 +42,37 @@ def writing_store(settings: Settings, *, create: bool = True) -> Iterator[Store]
             yield store
         finally:
             store.close()
+
+
+def is_running(settings: Settings) -> bool:
+    """Whether another program writes this database now."""
+    if not Path(settings.database_path).exists():
+        return False
+    try:
+        with lock_writer(settings.database_path):
+            return False
+    except UserError as error:
+        return error.exit_code is ExitCode.LOCKED
+
+
+@contextmanager
+def joining_store(settings: Settings, *, create: bool = True) -> Iterator[tuple[Store, bool]]:
+    """The store for a few short writes, and whether a running program holds it meanwhile: then both take turns.
+
+    Beside a running program nothing is made and nothing migrated: UserError where its release is another one.
+    """
+    if create:
+        _make_folder(settings)
+    with ExitStack() as stack:
+        is_beside = False
+        try:
+            store = stack.enter_context(writing_store(settings, create=create))
+        except UserError as error:
+            if error.exit_code is not ExitCode.LOCKED:
+                raise
+            Store.open(settings.database_path, read_only=True, create=False).close()  # refuses another release
+            store, is_beside = stack.enter_context(Store.open(settings.database_path, create=False)), True
+        yield store, is_beside
 
 
 @contextmanager

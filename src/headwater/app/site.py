@@ -120,6 +120,7 @@ def _main() -> None:
     except HeadwaterError as error:
         sys.stderr.write(f"headwater: {error}\n")
         raise SystemExit(int(error.exit_code)) from None
+    os._exit(0)  # see serve/server.py: nothing is left to be tidied, and the server's threads may still let go
 
 
 if __name__ == "__main__":

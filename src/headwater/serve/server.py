@@ -15,6 +15,7 @@ from starlette.types import ASGIApp
 from headwater.model.errors import ExitCode, UserError
 
 BACKLOG = 1024
+LET_GO_SECONDS = 0.1
 _ENDING = (signal.SIGINT, signal.SIGTERM)
 
 
@@ -48,6 +49,9 @@ async def _serve(make: Callable[[], ASGIApp], host: str, port: int) -> None:
     finally:
         for each in _ENDING:
             loop.remove_signal_handler(each)
+        # Granian's threads let go of Python objects a moment later; an interpreter that ends before that aborts.
+        del server
+        await asyncio.sleep(LET_GO_SECONDS)
 
 
 async def _check_address(host: str, port: int) -> None:

@@ -60,7 +60,7 @@ def add(
     """Find the feeds of an outlet and who publishes them, show what they bring, and add them."""
     settings = load_settings(data)
     typed = [(as_source(url), is_bare_domain(url)) for url in urls]
-    if later and not dry_run:
+    if not dry_run and (later or opening.is_running(settings)):
         _add_unread(settings, [source for source, _ in typed], next_run(data))
         return
     outcomes = loop.run(_look(settings, typed, replay or [], dry_run=dry_run, is_quiet=as_json))
@@ -80,13 +80,15 @@ def _leave(outcomes: list[Outcome], *, dry_run: bool, is_quiet: bool, following:
 
 
 def _add_unread(settings: Settings, typed: list[Source], following: str) -> None:
+    """Beside a running program the outlet is not asked here: one program keeps each host's pause, not two."""
     clock = SystemClock()
-    with opening.writing_store(settings) as store, store.write() as tx:
+    with opening.joining_store(settings) as (store, is_beside), store.write() as tx:
+        when = "within seconds, by the program that is running" if is_beside else "at the next run"
         for source in typed:
             now = clock.now()
             add_source(tx, replace(source, added_at=now), new_id=new_id(now, os.urandom(10)), due_at=now)
-            out.print(f"Added {source.url}; its feeds are looked for at the next run.", highlight=False)
-    _line(f"Next: {following}")
+            out.print(f"Added {source.url}; its feeds are looked for {when}.", highlight=False, soft_wrap=True)
+    _line("Next: `headwater sources show` tells what was found." if is_beside else f"Next: {following}")
 
 
 async def _look(

@@ -63,7 +63,7 @@ def _remove(tx: Transaction, source: Source) -> None:
 
 def _change(data: Path | None, which: Sequence[str], change: object, word: str) -> None:
     assert callable(change)
-    with opening.writing_store(load_settings(data), create=False) as store, store.write() as tx:
+    with opening.joining_store(load_settings(data), create=False) as (store, _), store.write() as tx:
         chosen = [(text, source_choice.sources_called(tx, text)) for text in which]
         for text, found in chosen:
             if not found:

@@ -76,7 +76,7 @@ def import_list(
     """Add the sources of a list, without asking any of them now: the next run reads them."""
     settings = load_settings(data)
     lines = read_list(settings, _body(file))
-    with opening.writing_store(settings) as store, store.write() as tx:
+    with opening.joining_store(settings) as (store, _), store.write() as tx:
         fates = [(line, _add(tx, line)) for line in lines]
     if as_json:
         print_json([_told(line, fate) for line, fate in fates])
