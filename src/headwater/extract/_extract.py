@@ -17,6 +17,7 @@ from headwater.extract._faithful import check, visible_text
 from headwater.extract._headline import find_headline
 from headwater.extract._host import HostKnowledge
 from headwater.extract._host_facts import ReadPage, page_facts
+from headwater.extract._host_pictures import with_known_captions
 from headwater.extract._host_view import HostView
 from headwater.extract._kinds import Shape, page_form
 from headwater.extract._main import MainText, find_main_text
@@ -143,7 +144,7 @@ def _without_repeated(parsed: _Parsed, numbers: list[int], entry: Entry | None, 
     if view is None or not view.knows:
         return numbers
     people = _byline(parsed, _lines_near(parsed)[0], entry, publisher).people
-    left_out = view.left_out(numbers, people, lambda: len(find_pictures(parsed.tree, parsed.head, entry)))
+    left_out = view.left_out(numbers, people, lambda: len(parsed.tree.css("img")))
     return [number for number in numbers if number not in left_out]
 
 
@@ -194,7 +195,7 @@ def _extraction(parsed: _Parsed, capture: Capture, pieces: _Pieces) -> Extractio
     pictures = find_pictures(parsed.tree, head, entry)
     if parsed.view is not None:
         dates = parsed.view.dated(dates, language=head.language, captured_at=capture.captured_at)
-        pictures = parsed.view.with_captions(pictures)
+        pictures = with_known_captions(pictures, parsed.view.known_captions(), parsed.tree, head.base_url)
     shape = (parsed.tree, head, parsed.page.blocks, parsed.text.numbers)
     form = page_form(Shape(*shape, parsed.headline, pieces.paragraphs, pictures))
     article = Article(

@@ -45,7 +45,10 @@ ESTABLISHED = 3
 
 
 class Role(StrEnum):
-    """What an element of a known shape did before: hold the paragraphs, be one, or be a label."""
+    """What an element of a known shape did before: hold the paragraphs, be one, or be a label.
+
+    An item is one of several alike, beside the element that held the paragraphs: a comment, a teaser.
+    """
 
     CONTAINER = "container"
     PARAGRAPH = "paragraph"
@@ -53,6 +56,7 @@ class Role(StrEnum):
     DATE = "date"
     STANDFIRST = "standfirst"
     CAPTION = "caption"
+    ITEM = "item"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -7,17 +7,23 @@ from dataclasses import dataclass
 
 from headwater.extract._blocks import Block, Page, is_prose
 from headwater.extract._host import MAX_PAGE_BLOCKS, PageFacts, Role, address_of, fingerprint, headline_of
-from headwater.extract._host_view import (
-    MAX_LABEL_CHARS,
-    HostView,
-    holder_of,
-    lead_mark,
-    lead_of,
-    stated_in,
-)
+from headwater.extract._host_shapes import holder_of, lead_mark, lead_of
+from headwater.extract._host_view import MAX_LABEL_CHARS, HostView, stated_in
 from headwater.extract._shape import Hint
 from headwater.model.article import Article
 from headwater.model.time import Precision, StatedTime
+
+MIN_PARAGRAPHS = 2
+"""New blocks that an element holds at least to be known as the one that holds the article."""
+
+CONTAINER_LEAD = 1.5
+"""How much more of the text it holds than any other element."""
+
+MAX_ITEM_BLOCKS = 2
+"""Elements with more prose may be parts of a text; a comment of three paragraphs is not known as one."""
+
+MIN_ITEMS = 2
+"""Elements alike on one page that make a list of items."""
 
 MIN_CAPTION_CHARS = 15
 """Shorter captions are found anywhere."""
@@ -77,18 +83,37 @@ def _shapes(read: ReadPage, view: HostView) -> dict[str, tuple[str, ...]]:
         Role.DATE: _of_blocks(_dates(read), view),
         Role.STANDFIRST: _standfirst(read, view),
         Role.CAPTION: _of_blocks(_captions(read), view),
+        Role.ITEM: _items(read, view, fresh),
     }
     return {role.value: shapes for role, shapes in found.items() if shapes}
 
 
 def _container(read: ReadPage, view: HostView, fresh: Sequence[int]) -> tuple[str, ...]:
-    """The shape of the element that holds most of the text."""
-    sizes: dict[int, int] = {}
+    """The shape of the element that holds several paragraphs and far more of the text than any other."""
+    sizes: dict[int, list[int]] = {}
     for number in fresh:
+        sizes.setdefault(holder_of(read.page, number), []).append(read.page.blocks[number].size)
+    ranked = sorted(sizes, key=lambda one: sum(sizes[one]), reverse=True)
+    if not ranked or not ranked[0] or len(sizes[ranked[0]]) < MIN_PARAGRAPHS:
+        return ()
+    second = sum(sizes[ranked[1]]) if len(ranked) > 1 else 0
+    return (view.shapes.of(ranked[0]),) if sum(sizes[ranked[0]]) > CONTAINER_LEAD * second else ()
+
+
+def _items(read: ReadPage, view: HostView, fresh: Sequence[int]) -> tuple[str, ...]:
+    """The shapes of elements that hold one or two blocks each, beside others like them and outside the text's own."""
+    own = _container(read, view, fresh)
+    outside = [number for number, block in enumerate(read.page.blocks) if is_prose(block)]
+    held: dict[int, int] = {}
+    for number in outside:
         holder = holder_of(read.page, number)
-        sizes[holder] = sizes.get(holder, 0) + read.page.blocks[number].size
-    best = max(sizes, key=lambda one: sizes[one], default=0)
-    return (view.shapes.of(best),) if best and 2 * sizes[best] > sum(sizes.values()) else ()
+        held[holder] = held.get(holder, 0) + 1
+    counts: dict[str, int] = {}
+    for holder, count in held.items():
+        if holder and count <= MAX_ITEM_BLOCKS and not view.is_inside(holder, own):
+            shape = view.shapes.of(holder)
+            counts[shape] = counts.get(shape, 0) + 1
+    return tuple(shape for shape, count in counts.items() if count >= MIN_ITEMS) if own else ()
 
 
 def _paragraphs(read: ReadPage, view: HostView, fresh: Sequence[int]) -> tuple[str, ...]:

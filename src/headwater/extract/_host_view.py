@@ -1,17 +1,17 @@
 """What is known of a host, seen on one of its pages: which blocks repeat, and which elements have a known shape.
 
-Knowledge only weighs and labels. It leaves out a block because its very text stood on other works' pages, never because
-of the block's place; it prefers a container only against others that do not contain it.
+Knowledge only weighs and labels. Inside the element that holds the article a block is left out because its very text
+stood on other works' pages, never because of its place. Beside that element lists of items are left out (comments,
+teasers: several alike, of a shape that stood beside the text on other pages too); other new text there stays.
 """
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import replace
 from datetime import datetime
 
-from headwater.extract._blocks import Block, Page
+from headwater.extract._blocks import Block, Page, is_prose
 from headwater.extract._dates import Dates, is_date_line
 from headwater.extract._host import (
     HostKnowledge,
@@ -22,11 +22,10 @@ from headwater.extract._host import (
     headline_of,
     is_same_headline,
 )
+from headwater.extract._host_shapes import MAX_LEAD_CHARS, Shapes, holder_of, lead_mark, lead_of
 from headwater.extract._lines import line_parts
 from headwater.extract._person import BY, is_name, split_names
-from headwater.extract._pictures import split_credit
 from headwater.extract._shape import Hint
-from headwater.model.article import Picture
 from headwater.model.time import Precision, StatedTime
 from headwater.text.dates import is_believable, parse_stated
 
@@ -49,75 +48,16 @@ AMID_PAGES, AMID_SHARE = 4, 0.4
 MIN_LINK_SHARE = 0.1
 """A repeated block with so much link text stands out."""
 
-MAX_LEAD_CHARS = 40
-"""Longest words before a link ("Read also:") that are known as a lead."""
-
-MIN_LEAD_CHARS = 3
-
 MAX_LABEL_CHARS = 160
 """Longer blocks are no byline or date, wherever they stand."""
 
-MAX_PARENTS = 3
-"""Elements above one that belong to its shape."""
-
-# Names that say what this one article is about, or number it, are no part of a layout.
-_OF_ONE_PAGE = re.compile(
-    r"^(?:tag|category|cat|author|section|topic|post|page|id|term|tax|single|postid|node|article|story)[-_]", re.I
-)
-_DIGITS = re.compile(r"\d+")
 _WEAK_ORIGINS = frozenset({"time-element", "visible text", "url"})
-_TEXT_TAGS = frozenset({"p", "li", "ul", "ol", "blockquote", "h2", "h3", "h4", "h5", "h6", "td", "tr", "tbody"})
 
 
-class Shapes:
-    """The shapes of one page's elements, each reckoned once: hashes of tags and names, from the element upwards."""
+ESTABLISHED_LABEL = 4
+"""A line that says the same on so many works' pages is no byline or date of one of them."""
 
-    def __init__(self, page: Page) -> None:
-        self._page = page
-        self._known: dict[int, str] = {}
-        self._own: dict[int, str] = {}
-
-    def of(self, element: int) -> str:
-        """The shape of an element: the same on pages of one layout, whatever the article."""
-        shape = self._known.get(element)
-        if shape is None:
-            parts: list[str] = []
-            at = element
-            while at >= 0 and len(parts) <= MAX_PARENTS:
-                parts.append(self._described(at))
-                at = self._page.elements[at].parent
-            shape = self._known[element] = fingerprint("<".join(parts))
-        return shape
-
-    def _described(self, element: int) -> str:
-        said = self._own.get(element)
-        if said is None:
-            one = self._page.elements[element]
-            names = sorted({_DIGITS.sub("#", name) for name in one.names.split() if not _OF_ONE_PAGE.match(name)})
-            said = self._own[element] = ".".join((one.tag, *names))
-        return said
-
-
-def holder_of(page: Page, number: int) -> int:
-    """The element that holds a block as one of its paragraphs."""
-    element = page.blocks[number].element
-    while element > 0 and page.elements[element].tag in _TEXT_TAGS:
-        element = page.elements[element].parent
-    return element
-
-
-def lead_of(block: Block) -> str:
-    """The words before the one link with which a block ends ("Read also:"), or empty."""
-    if len(block.links) != 1:
-        return ""
-    said = block.links[0][1]
-    lead = block.text[: -len(said)].strip() if said and block.text.endswith(said) else ""
-    return lead if MIN_LEAD_CHARS <= len(lead) <= MAX_LEAD_CHARS else ""
-
-
-def lead_mark(lead: str) -> str:
-    """The fingerprint of a lead, apart from that of a block of the same words."""
-    return fingerprint(f"{lead}\x00")
+_FOREIGN = Hint.NAVIGATION | Hint.TEASER | Hint.JUNK
 
 
 class HostView:
@@ -134,6 +74,8 @@ class HostView:
             for role in Role
         }
         self._counts: dict[str, int] = {}
+        self._items: set[int] = set()
+        self._paragraphs: frozenset[str] = frozenset()
 
     @property
     def knows(self) -> bool:
@@ -162,30 +104,60 @@ class HostView:
         known = self._roles[role]
         return bool(known) and self.shapes.of(element) in known
 
+    def is_inside(self, element: int, shapes: Collection[str]) -> bool:
+        """Whether an element, or one that holds it, has one of some shapes."""
+        while element >= 0:
+            if self.shapes.of(element) in shapes:
+                return True
+            element = self._page.elements[element].parent
+        return False
+
     def weights(self) -> list[float]:
         """What each block's weight is multiplied by: nothing for what repeats, more inside a known container."""
         page = self._page
-        inside = [False] * len(page.elements)
-        for index, element in enumerate(page.elements):
-            parent = element.parent
-            inside[index] = (parent >= 0 and inside[parent]) or self.is_known(Role.CONTAINER, index)
+        if not self.knows:
+            return [1.0] * len(page.blocks)
+        known = self._roles[Role.CONTAINER]
+        inside = [bool(known) and self.is_inside(block.element, known) for block in page.blocks]
+        repeated = [self.repeats(block) >= REPEATED_PAGES for block in page.blocks]
+        has_text = any(
+            is_prose(block) and block_is_inside and not is_repeated
+            for block, block_is_inside, is_repeated in zip(page.blocks, inside, repeated, strict=True)
+        )
+        self._items = set(self._items_outside(inside)) if has_text else set()
         return [
-            0.0 if self.repeats(block) >= REPEATED_PAGES else KNOWN_BONUS if inside[block.element] else 1.0
-            for block in page.blocks
+            0.0 if repeated[number] or number in self._items else KNOWN_BONUS if inside[number] else 1.0
+            for number in range(len(page.blocks))
         ]
+
+    def _items_outside(self, inside: Sequence[bool]) -> Iterator[int]:
+        """The blocks of comments and teasers: of items that stood beside the text before, several on this page too."""
+        items = self._roles[Role.ITEM] - self._roles[Role.CONTAINER]
+        holders: dict[str, dict[int, list[int]]] = {}
+        for number in range(len(self._page.blocks)) if items else ():
+            holder = holder_of(self._page, number)
+            if not inside[number] and self.shapes.of(holder) in items:
+                holders.setdefault(self.shapes.of(holder), {}).setdefault(holder, []).append(number)
+        for alike in holders.values():
+            if len(alike) > 1:
+                yield from (number for numbers in alike.values() for number in numbers)
 
     def left_out(self, numbers: Sequence[int], people: Sequence[str], pictures: Callable[[], int]) -> set[int]:
         """Those of the text's blocks that the host repeats, or that are captions; never all of them.
 
         `people` are the authors' names; `pictures` counts the page's pictures, if need be.
         """
-        found = self._boilerplate(numbers, people) | self._captions(numbers, pictures)
+        found = (
+            self._boilerplate(numbers, people) | self._captions(numbers, pictures) | self._items.intersection(numbers)
+        )
         return found if len(found) < len(numbers) else set()
 
     def _boilerplate(self, numbers: Sequence[int], people: Sequence[str]) -> set[int]:
         blocks = self._page.blocks
         counts = [self.repeats(blocks[number]) for number in numbers]
         edges = _edges(counts)
+        fresh = {self.shapes.of(blocks[n].element) for n, count in zip(numbers, counts, strict=True) if not count}
+        self._paragraphs = self._roles[Role.PARAGRAPH] | fresh
         found = {
             number
             for index, number in enumerate(numbers)
@@ -223,9 +195,9 @@ class HostView:
         """Whether a block looks unlike the host's paragraphs: links, or an element of another shape."""
         if block.link_chars >= MIN_LINK_SHARE * len(block.text):
             return True
-        if block.hints & (Hint.LIST | Hint.QUOTE | Hint.TABLE) or not self._roles[Role.PARAGRAPH]:
+        if block.hints & (Hint.LIST | Hint.QUOTE | Hint.TABLE) or not self._paragraphs:
             return False
-        return not self.is_known(Role.PARAGRAPH, block.element)
+        return self.shapes.of(block.element) not in self._paragraphs
 
     def standfirst(self, numbers: range) -> int | None:
         """The first of some blocks whose shape was that of standfirsts, and that repeats nothing."""
@@ -263,20 +235,9 @@ class HostView:
                 return dates if _is_coarser(stated, published) else replace(dates, published_at=stated)
         return dates
 
-    def with_captions(self, pictures: tuple[Picture, ...]) -> tuple[Picture, ...]:
-        """Pictures with the captions that stand in a known place, where as many lack one as stand there."""
-        blocks = self._page.blocks
-        texts = [blocks[n].text for n in range(len(blocks)) if self.is_known(Role.CAPTION, blocks[n].element)]
-        said = {picture.caption for picture in pictures if picture.caption}
-        texts = [text for text in texts if not any(text.startswith(caption) for caption in said)]
-        bare = [index for index, picture in enumerate(pictures) if not picture.caption]
-        if not texts or len(texts) != len(bare):
-            return pictures
-        filled = list(pictures)
-        for index, text in zip(bare, texts, strict=True):
-            caption, credit = split_credit(text)
-            filled[index] = replace(filled[index], caption=caption, credit=filled[index].credit or credit)
-        return tuple(filled)
+    def known_captions(self) -> list[Block]:
+        """The blocks that stand where captions stood."""
+        return [block for block in self._page.blocks if self.is_known(Role.CAPTION, block.element)]
 
     def _captions(self, numbers: Sequence[int], pictures: Callable[[], int]) -> set[int]:
         """Blocks among the text that stand where captions stood and paragraphs never did, at most one a picture."""
@@ -288,12 +249,6 @@ class HostView:
             and not self.is_known(Role.PARAGRAPH, blocks[number].element)
         ]
         return set(found) if found and len(found) <= pictures() else set()
-
-
-ESTABLISHED_LABEL = 4
-"""A line that says the same on so many works' pages is no byline or date of one of them."""
-
-_FOREIGN = Hint.NAVIGATION | Hint.TEASER | Hint.JUNK
 
 
 def stated_in(text: str, language: str) -> StatedTime | None:
