@@ -43,7 +43,8 @@ _META_NAMES = (
 )  # fmt: skip
 
 _LABELLED = re.compile(
-    r"(?:author|by|written by|autor(?:in|a)?|auteur|autore|автор|авторы|текст|yazar|yazan|بقلم|كتب|نویسنده|מאת|लेखक|"
+    r"(?:author|by|written by|autor(?:in|a)?|auteur|autore|автор|авторы|текст|yazar|yazan|بقلم|كتب|نویسنده|خبرنگار|تحریر|ავტორი|հեղինակ|"
+    r"מאת|लेखक|"
     r"লেখক|โดย|作者|记者|記者|撰文|文|"
     r"筆者|著者|글|기자|oleh|penulis|tác giả|mwandishi)\s*[:：]\s*(?=\S)",
     re.IGNORECASE,
@@ -193,7 +194,7 @@ def _is_uncased_name(block: Block) -> bool:
     """A name in a script without capitals, marked as byline."""
     text = block.text
     first = next((char for char in text if char.isalpha()), "A")
-    return bool(block.hints & Hint.BYLINE) and first.upper() == first.lower() and len(text) <= 30 and is_name(text)
+    return bool(block.hints & Hint.BYLINE) and first.title() == first.lower() and len(text) <= 30 and is_name(text)
 
 
 def _names_people(said: str) -> bool:

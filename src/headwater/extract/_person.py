@@ -32,7 +32,7 @@ BY = re.compile(
     r"avtor(?:ica|ji)?|autori?ca|συντάκτης|γράφει (?:ο|η)|του|της|επιμέλεια|автор(?:ы|и|ка)?|текст|подготовил[аи]?|"
     r"беседовал[аи]?|"
     r"материал подготовил[аи]?|записал[аи]?|от|пише|авторка|yazan|yazar|haber(?:i)?|müəllif|мүəллиф|авторы|"
-    r"بقلم|كتب(?:ت)?|إعداد|تحرير|نویسنده|گزارش|تحریر|מאת|כתב(?:ה)?|लेखक|द्वारा|लेखन|লেখক|লিখেছেন|প্রতিবেদক|எழுதியவர்|"
+    r"بقلم|كتب(?:ت)?|إعداد|تحرير|نویسنده|خبرنگار|گزارش|تحریر|ავტორი|հեղինակ|מאת|כתב(?:ה)?|लेखक|द्वारा|लेखन|লেখক|লিখেছেন|প্রতিবেদক|எழுதியவர்|"
     r"రచయిత|"
     r"โดย|ผู้เขียน|文|作者|撰文|记者|記者|編輯|编辑|責任編輯|责任编辑|文[・／/]|筆者|著者|執筆者?|取材・文|글|기자|작성자|저자|"
     r"oleh|penulis|tác giả|theo|bài|na|imeandikwa na|mwandishi)\s*[:：]|"
@@ -104,7 +104,7 @@ def is_full_name(text: str) -> bool:
     if any(part in _NEVER_IN_NAMES for part in folded):
         return False
     return all(
-        part[0].isupper() or part[0].lower() == part[0].upper() or low in _PARTICLES
+        part[0].isupper() or part[0].lower() == part[0].title() or low in _PARTICLES
         for part, low in zip(parts, folded, strict=True)
     )
 
@@ -159,7 +159,7 @@ def is_name(name: str) -> bool:
     if name.casefold() in _NOT_NAMES or not any(char.isalpha() for char in name):
         return False
     first = next(char for char in name if char.isalpha())
-    is_cased = first.upper() != first.lower()
+    is_cased = first.title() != first.lower()  # Georgian has capitals, but titles names without them
     tokens = name.split()
     if is_cased and len(tokens) > 1 and not any(token[:1].isupper() for token in tokens):
         return False

@@ -165,6 +165,8 @@ _LINE_PATTERNS = (
     r"(?:please )?(?:subscribe|sign up|join|register|log ?in|sign in)\b(?: now| here| today| free)?(?: (?:to|for|"
     r"with|"
     r"and|our|the|us)\b.{0,120})?[.!:]*",
+    r"(?:підпис(?:уйтесь|уйтеся|ати?ся) на (?:наш|нас)|подпис(?:ывайтесь|аться) на (?:наш|нас)|"
+    r"абонирайте се за).{0,120}",
     r"follow (?:us|our|me|him|her|them|the author|\S+ on)\b.{0,120}",
     r"(?:read|see|watch|listen|learn|find out|discover|view|click|check)(?: also| more| next| this| here| it|"
     r" now)(?: about| on| at| from| in| stories)?\s*(?::|>|»|→|\.\.\.|…).{0,200}",

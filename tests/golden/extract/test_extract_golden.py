@@ -44,6 +44,8 @@ def test_a_golden_page_is_read_as_a_person_reads_it(case: Path) -> None:
     line = article_line(result)
     for key, value in expected["article"].items():
         assert line["article"][key] == value, key
+    for key, value in expected.get("form", {}).items():
+        assert getattr(result.form, key) == value, key
     if "credits" in expected:
         found = [credit for credit in line["credits"] if credit["kind"] != "desk"]
         assert found == expected["credits"]
