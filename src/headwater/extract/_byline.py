@@ -43,7 +43,8 @@ _META_NAMES = (
 )  # fmt: skip
 
 _LABELLED = re.compile(
-    r"(?:author|by|written by|autor(?:in|a)?|auteur|autore|автор|авторы|текст|yazar|yazan|بقلم|كتب|نویسنده|خبرنگار|تحریر|ავტორი|հեղինակ|"
+    r"(?:author|by|written by|autor(?:in|a)?|auteur|autore|автор|авторы|текст|yazar|yazan|"
+    r"بقلم|كتب|نویسنده|خبرنگار|تحریر|ავტორი|հեղինակ|"
     r"מאת|लेखक|"
     r"লেখক|โดย|作者|记者|記者|撰文|文|"
     r"筆者|著者|글|기자|oleh|penulis|tác giả|mwandishi)\s*[:：]\s*(?=\S)",
