@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from headwater.model.watching import SourceFlag
 from headwater.model.web import SourceKind
-from headwater.pipeline.judging import judge
+from headwater.pipeline.judging import judge, may_be_stale
 from headwater.store.facts import SILENCE_WORTH_A_LOOK, SourceFacts
 from headwater.store.figures import COUNTED_AGAIN_AFTER, SETTLING
 
@@ -25,19 +25,25 @@ def calm_until(facts: SourceFacts, flags: Sequence[SourceFlag], *, now: datetime
     Every rule that time alone can fulfil is one of growing silence, so a source that would be well after a longer
     silence is well after a shorter one.
     """
-    source, newest = facts.source, facts.newest_entry_at
+    source, newest, heard = facts.source, facts.newest_entry_at, facts.source.last_success_at
     is_uneasy = flags or facts.flags or source.is_paused or source.kind in _DEPENDENT
-    if is_uneasy or not facts.polls or facts.polls[0].reason:
+    if is_uneasy or heard is None or not facts.polls or facts.polls[0].reason:
         return None
     if newest is not None and now - newest <= SETTLING:
         return None  # what was announced just now is still on its way: its figures move
     if newest is not None and not facts.entry_times:
         until = newest + SILENCE_WORTH_A_LOOK  # beyond, its habit decides
-        return until if until > now else None
-    return next((now + span for span in SPANS if _is_well(facts, now + span)), None)
+    else:
+        until = next((heard + span for span in SPANS if _is_well(facts, heard + span)), heard)
+    return until if until > now else None
+
+
+def needs_habit(silence: timedelta, times: Sequence[datetime]) -> bool:
+    """Whether a judgement or `calm_until` asks for the habit of a source that was silent for so long."""
+    return may_be_stale(silence + SPANS[0], times)
 
 
 def _is_well(facts: SourceFacts, at: datetime) -> bool:
     """Whether nothing would be wrong if the source answered without news until then."""
     heard = replace(facts.source, last_success_at=at, next_check_at=None)
-    return not judge(replace(facts, source=heard), now=at)
+    return not judge(replace(facts, source=heard, recent=()), now=at)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import datetime, timedelta
 from functools import lru_cache
 from itertools import pairwise
@@ -184,6 +184,11 @@ def _stale(facts: SourceFacts, now: datetime) -> SourceFlag | None:
     return _flag(facts, Flag.STALE, newest, detail)
 
 
+def may_be_stale(silence: timedelta, times: Sequence[datetime]) -> bool:
+    """Whether a source that was silent for so long may be stale, so that its habit decides; `times` newest first."""
+    return silence >= min(STALE_UNLEARNED, longest_silence(times) * STALE_TIMES_LONGEST)
+
+
 def _is_page(facts: SourceFacts) -> bool:
     return facts.source.kind is SourceKind.PAGE or facts.source.kind in _CONTAINERS
 
@@ -194,7 +199,7 @@ def _is_learned(facts: SourceFacts) -> bool:
     return has_watched and sum(habit.counts) >= LEARNED_ENTRIES
 
 
-def longest_silence(times: tuple[datetime, ...]) -> timedelta:
+def longest_silence(times: Sequence[datetime]) -> timedelta:
     """The longest time between two entries in a row; `times` are newest first."""
     return max((later - earlier for later, earlier in pairwise(times)), default=timedelta())
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime, timedelta
 from headwater.model.figures import Figures
 from headwater.model.watching import SourceFlag
 from headwater.pipeline.alerts import Alerts
-from headwater.pipeline.calm import calm_until
+from headwater.pipeline.calm import calm_until, needs_habit
 from headwater.pipeline.judging import OVERDUE_AFTER, usual_language
 from headwater.pipeline.judging import judge as judge
 from headwater.pipeline.workshop import Workshop
@@ -86,7 +86,7 @@ def _next(shop: Workshop, after: str, since: datetime, now: datetime) -> list[st
 def _judge(shop: Workshop, ids: Sequence[str], known: tuple[datetime, bool], now: datetime) -> _Judged:
     since, is_late = known
     with shop.store.read() as tx:
-        found = facts.load_facts(tx, ids, since=since, is_backlogged=is_late)
+        found = facts.load_facts(tx, ids, since=since, is_backlogged=is_late, needs_habit=needs_habit)
         counted = figures.count_figures_of_each(tx, figures.sources_to_count(tx, ids, now=now), now=now)
     judged = {one.source.id: judge(one, now=now) for one in found}
     spoken = {one.source.id: usual_language(one, now=now) for one in found}

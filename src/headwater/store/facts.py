@@ -7,17 +7,18 @@ so that a source with a long history costs no more than a young one.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeAlias
 
 from sqlalchemy import (
     Column,
     ColumnElement,
     Connection,
     FromClause,
+    Select,
     and_,
     bindparam,
     case,
@@ -42,6 +43,9 @@ FETCHES_READ = 12
 
 ENTRIES_READ = 30
 """Latest entries whose language and novelty are looked at."""
+
+FEWEST_TELLING = 10
+"""Fewer entries say nothing of a source: they are not read, unless a flag rests on them."""
 
 TIMES_READ = 300
 """Latest times of first sight that a habit is learned from."""
@@ -81,10 +85,11 @@ class RecentEntry:
 class SourceFacts:
     """All that a judgement of one source rests on.
 
-    `polls` and `recent` are newest first. `entry_times` (newest first, at most `TIMES_READ`) are there only where
-    the silence is worth a look, `recent` only where something was announced since the last judgement or a flag
-    rests on it. `has_siblings`: other sources of the same domain are read. `is_backlogged`: polls of other
-    sources wait too.
+    `polls` and `recent` are newest first. `polls` are only the latest one where the latest `FETCHES_READ` all went
+    well, moved nothing and were not empty. `entry_times` (newest first, at most `TIMES_READ`) are there only where
+    the silence is worth a look, `recent` only where something was announced since the last judgement (and
+    `FEWEST_TELLING` entries are there) or a flag rests on it. `has_siblings`: other sources of the same domain are
+    read. `is_backlogged`: polls of other sources wait too.
     """
 
     source: Source
@@ -122,19 +127,29 @@ def _something_happened(since: datetime) -> ColumnElement[bool]:
     return exists().where(fetches.c.source_id == sources.c.id, fetches.c.at > since, is_news)
 
 
+# (how long a source has been silent, times of its entries, newest first) → whether its habit decides about it.
+NeedsHabit: TypeAlias = Callable[[timedelta, Sequence[datetime]], bool]
+
+
 def load_facts(
-    connection: Connection, source_ids: Sequence[str], *, since: datetime, is_backlogged: bool = False
+    connection: Connection,
+    source_ids: Sequence[str],
+    *,
+    since: datetime,
+    is_backlogged: bool = False,
+    needs_habit: NeedsHabit = lambda silence, times: True,
 ) -> list[SourceFacts]:
     """The facts about these sources; `since` is when they were judged last.
 
     Their sources come without what no judgement looks at: publisher, patterns, validators, hub; habits only where the
-    silence is worth a look.
+    silence is worth a look and `needs_habit`.
     """
     rows = _rows(connection, source_ids)
-    polls, flags = _polls(connection, source_ids), flags_of_each(connection, source_ids)
-    silent = [row.id for row in rows if _is_silent(row.last_success_at, row.newest)]
-    fresh = [row.id for row in rows if _has_news(row.newest, since) or _rests_on_entries(flags.get(row.id, ()))]
-    habits, times, recent = _habits(connection, silent), _times(connection, silent), _recent(connection, fresh)
+    polls, flags = _polls(connection, rows), flags_of_each(connection, source_ids)
+    silences = {row.id: row.last_success_at - row.newest for row in rows if row.last_success_at and row.newest}
+    times = _times(connection, [one for one, silence in silences.items() if silence > SILENCE_WORTH_A_LOOK])
+    habits = _habits(connection, [one for one, seen in times.items() if needs_habit(silences[one], seen)])
+    recent = _recent(connection, [row.id for row in rows if _is_worth_reading(row, flags.get(row.id, ()), since)])
     return [
         SourceFacts(
             source=_source(row, habits.get(row.id, _UNKNOWN)),
@@ -142,8 +157,8 @@ def load_facts(
             flags=flags.get(row.id, ()),
             first_entry_at=row.first,
             newest_entry_at=row.newest,
-            entry_times=tuple(times.get(row.id, ())),
-            recent=tuple(recent.get(row.id, ())),
+            entry_times=times.get(row.id, ()),
+            recent=recent.get(row.id, ()),
             has_siblings=row.has_siblings,
             is_backlogged=is_backlogged,
         )
@@ -152,17 +167,37 @@ def load_facts(
 
 
 def _rows(connection: Connection, ids: Sequence[str]) -> Sequence[Record]:
-    """What a judgement looks at of each source, with the times of its first and newest entry."""
+    """What a judgement looks at of each source, and how much there is to look at."""
     mine = select(entries.c.first_seen_at).where(entries.c.source_id == sources.c.id)
+    latest = mine.order_by(entries.c.first_seen_at.desc()).limit(1)
     first = mine.order_by(entries.c.first_seen_at).limit(1).correlate(sources).scalar_subquery()
-    newest = mine.order_by(entries.c.first_seen_at.desc()).limit(1).correlate(sources).scalar_subquery()
+    newest = latest.correlate(sources).scalar_subquery()
+    tenth = latest.offset(FEWEST_TELLING - 1).correlate(sources).scalar_subquery()
     other = sources.alias("other")
     has_siblings = exists().where(
         other.c.domain == sources.c.domain, other.c.id != sources.c.id, other.c.is_paused.is_(False)
     )
-    columns = (sources.c[name] for name in _JUDGED)
-    query = select(*columns, first.label("first"), newest.label("newest"), has_siblings.label("has_siblings"))
+    query = select(
+        *(sources.c[name] for name in _JUDGED),
+        first.label("first"),
+        newest.label("newest"),
+        tenth.is_not(None).label("has_telling"),
+        has_siblings.label("has_siblings"),
+        _is_eventful().label("is_eventful"),
+    )
     return connection.execute(query.where(sources.c.id.in_(ids)).order_by(sources.c.id)).all()
+
+
+def _is_eventful() -> ColumnElement[bool]:
+    """Whether any of the latest fetches failed, moved the source or brought an empty document."""
+    is_event = or_(fetches.c.reason != "", fetches.c.moved_to != "", fetches.c.entry_count == 0)
+    return exists().where(fetches.c.id.in_(_latest_fetches(FETCHES_READ)), is_event)
+
+
+def _latest_fetches(count: int) -> Select[Any]:
+    latest = fetches.alias("latest")
+    ids = select(latest.c.id).where(latest.c.source_id == sources.c.id)
+    return ids.order_by(latest.c.at.desc()).limit(count).correlate(sources)
 
 
 _JUDGED = (
@@ -206,31 +241,28 @@ def _habits(connection: Connection, ids: Sequence[str]) -> dict[str, Habit]:
     return {row.id: habit_from_json(row.habit) for row in connection.execute(query)}
 
 
-def _is_silent(heard: datetime | None, newest: datetime | None) -> bool:
-    return heard is not None and newest is not None and heard - newest > SILENCE_WORTH_A_LOOK
-
-
-def _has_news(newest: datetime | None, since: datetime) -> bool:
-    return newest is not None and newest > since
+def _is_worth_reading(row: Record, flags: Collection[SourceFlag], since: datetime) -> bool:
+    """Whether a source's latest entries may change what is said of it."""
+    has_news = row.newest is not None and row.newest > since and row.has_telling
+    return has_news or _rests_on_entries(flags)
 
 
 def _rests_on_entries(flags: Collection[SourceFlag]) -> bool:
     return any(flag.flag in (Flag.LANGUAGE_CHANGED, Flag.ALL_KNOWN) for flag in flags)
 
 
-def _polls(connection: Connection, ids: Sequence[str]) -> Mapping[str, list[Polled]]:
-    latest = fetches.alias("latest")
-    wanted = select(latest.c.id).where(latest.c.source_id == sources.c.id).order_by(latest.c.at.desc())
-    names = ("source_id", "at", "status", "reason", "detail", "moved_to", "entry_count")
-    query = (
-        select(*(fetches.c[name] for name in names))
-        .select_from(sources.join(fetches, fetches.c.id.in_(wanted.limit(FETCHES_READ).correlate(sources))))
-        .where(sources.c.id.in_(ids))
-    )
+def _polls(connection: Connection, rows: Sequence[Record]) -> Mapping[str, list[Polled]]:
     found: dict[str, list[Polled]] = defaultdict(list)
-    for source_id, at, status, reason, detail, moved_to, entry_count in connection.execute(query):
-        poll = Polled(at=at, status=status, reason=reason, detail=detail, moved_to=moved_to, entry_count=entry_count)
-        found[source_id].append(poll)
+    names = ("source_id", "at", "status", "reason", "detail", "moved_to", "entry_count")
+    for count, is_eventful in ((1, False), (FETCHES_READ, True)):
+        ids = [row.id for row in rows if row.is_eventful is is_eventful]
+        source = sources.join(fetches, fetches.c.id.in_(_latest_fetches(count)))
+        query = select(*(fetches.c[name] for name in names)).select_from(source).where(sources.c.id.in_(ids))
+        for one, at, status, reason, detail, moved_to, entries_read in connection.execute(query) if ids else ():
+            poll = Polled(
+                at=at, status=status, reason=reason, detail=detail, moved_to=moved_to, entry_count=entries_read
+            )
+            found[one].append(poll)
     for polls in found.values():
         polls.sort(key=_moment, reverse=True)
     return found
@@ -251,7 +283,7 @@ def _latest_entries(count: int) -> FromClause:
     return sources.join(entries, and_(entries.c.source_id == sources.c.id, is_late))
 
 
-def _times(connection: Connection, ids: Sequence[str]) -> Mapping[str, list[datetime]]:
+def _times(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[datetime, ...]]:
     """Latest times of first sight, newest first."""
     if not ids:
         return {}
@@ -259,10 +291,10 @@ def _times(connection: Connection, ids: Sequence[str]) -> Mapping[str, list[date
     found: dict[str, list[datetime]] = defaultdict(list)
     for source_id, at in connection.execute(query.where(sources.c.id.in_(ids))):
         found[source_id].append(at)
-    return {source_id: sorted(times, reverse=True)[:TIMES_READ] for source_id, times in found.items()}
+    return {source_id: tuple(sorted(times, reverse=True)[:TIMES_READ]) for source_id, times in found.items()}
 
 
-def _recent(connection: Connection, ids: Sequence[str]) -> Mapping[str, list[RecentEntry]]:
+def _recent(connection: Connection, ids: Sequence[str]) -> dict[str, tuple[RecentEntry, ...]]:
     if not ids:
         return {}
     query = (
@@ -280,7 +312,7 @@ def _recent(connection: Connection, ids: Sequence[str]) -> Mapping[str, list[Rec
             is_known=is_known,
         )
         found[source_id].append(entry)
-    return {one: sorted(recent, key=_first_seen, reverse=True)[:ENTRIES_READ] for one, recent in found.items()}
+    return {one: tuple(sorted(recent, key=_first_seen, reverse=True)[:ENTRIES_READ]) for one, recent in found.items()}
 
 
 def _is_known() -> ColumnElement[bool]:

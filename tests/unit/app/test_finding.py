@@ -17,6 +17,8 @@ from headwater.loopback import LoopbackWeb, TlsFault, WebAnswer
 from headwater.model.rejection import Reason
 from headwater.model.web import SourceKind
 
+pytestmark = pytest.mark.xdist_group("finding")  # one worker: its fixture starts once
+
 NOW = datetime.now(UTC)
 WORDS = ["Ferry", "timetable", "bridge", "harvest", "river", "council", "library", "museum", "orchard", "railway"]
 

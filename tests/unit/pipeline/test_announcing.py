@@ -13,6 +13,8 @@ from headwater.store import Store, article_checks, entries, queue
 from .edited_outlet import HOST, Page, open_desk
 from .poll_results import NOW, still_shop
 
+pytestmark = pytest.mark.xdist_group("announcing")  # one worker: its fixture starts once
+
 SITEMAP = Source(id="map", url="https://long.example/sitemap.xml", kind=SourceKind.SITEMAP)
 
 

@@ -14,6 +14,8 @@ from headwater.store import Reader, article_checks, articles, captures, entries,
 
 from .edited_outlet import HOST, PLAIN, SOFT_404, START, Page, open_desk
 
+pytestmark = pytest.mark.xdist_group("pages read again")  # one worker: its fixture starts once
+
 WEEK = timedelta(days=7, hours=12)
 HOUR = timedelta(hours=1)
 

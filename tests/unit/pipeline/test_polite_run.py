@@ -18,6 +18,8 @@ from headwater.pipeline.politeness import Politeness
 from headwater.pipeline.polling import add_source
 from headwater.store import Store
 
+pytestmark = pytest.mark.xdist_group("polite run")  # one worker: its fixture starts once
+
 PAUSE = 0.06
 DELAYS = {"slow.example": 0.2, "other.example": 0.12}
 ROBOTS = {
