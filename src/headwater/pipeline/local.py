@@ -21,9 +21,10 @@ from headwater.pipeline.polling import PollOrder
 from headwater.pipeline.settling import Settling
 from headwater.pipeline.vectors import VectorCache
 from headwater.pipeline.workshop import Workshop
-from headwater.store import Transaction, captures, neighbours, outcomes, queue, site_documents
+from headwater.store import Transaction, captures, host_layouts, neighbours, outcomes, queue, site_documents
 
 _NETWORK = (Stage.POLL, Stage.FETCH, Stage.SUBSCRIBE)
+KEPT_HOST_LAYOUTS = timedelta(days=90)
 KEPT_SITE_DOCUMENTS = timedelta(days=60)  # the last robots.txt of a host out of reach counts for thirty days
 UPKEEP_INTERVAL = timedelta(minutes=10)
 _UPKEEP = "upkeep"
@@ -155,6 +156,7 @@ class Runner:
             captures.drop_captures_before(tx, self._shop.clock.now() - self._shop.keep_captures)
             outcomes.drop_outcomes_before(tx, self._shop.clock.now() - self._shop.keep_outcomes)
             site_documents.drop_site_documents_before(tx, self._shop.clock.now() - KEPT_SITE_DOCUMENTS)
+            host_layouts.drop_host_layouts_before(tx, self._shop.clock.now() - KEPT_HOST_LAYOUTS)
 
     async def _start_due(self) -> bool:
         self._start_upkeep()
