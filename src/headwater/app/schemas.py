@@ -54,6 +54,8 @@ _ARTICLE = _object(
     dateline=MAYBE_TEXT,
     declared_language=MAYBE_TEXT | {"description": "what the page says of itself"},
     is_accessible={"type": ["boolean", "null"], "description": "isAccessibleForFree, where stated"},
+    kind=MAYBE_TEXT | {"description": "article, live_blog, gallery, video, audio, listing"},
+    text_from=MAYBE_TEXT | {"description": "page, or json-ld where the text is declared and not shown"},
 )
 _ENTRY = _object(
     "guid url title summary authors published_at updated_at categories media rights",

@@ -211,6 +211,7 @@ def _extraction(parsed: _Parsed, capture: Capture, pieces: _Pieces) -> Extractio
         summary=_summary(head, entry),
         pictures=pictures,
         kind=form.kind.value,
+        text_from="page",
         section=find_section(head),
         keywords=find_keywords(head),
         published_at=dates.published_at,

@@ -41,6 +41,8 @@ def _article(article: Article) -> dict[str, Any]:
         "dateline": article.dateline or None,
         "summary": article.summary or None,
         "is_accessible": article.is_accessible,
+        "kind": article.kind or None,
+        "text_from": article.text_from or None,
     }
 
 

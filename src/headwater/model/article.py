@@ -95,7 +95,8 @@ class Article:
     each found verbatim in the page (NFC, white space collapsed). `byline` holds people only, one name each.
     `is_accessible` is schema.org isAccessibleForFree, None where unsaid. `summary` is the publisher's own
     (feed or meta description), used where the text itself is reserved. `kind` is the form of its page: article,
-    live_blog, gallery, video, audio, listing; empty where unknown.
+    live_blog, gallery, video, audio, listing; empty where unknown. `text_from` is "page" where the text was read in
+    the visible page, "json-ld" where it stands in the declared articleBody only; empty where unknown.
     """
 
     id: str
@@ -111,6 +112,7 @@ class Article:
     summary: str = ""
     pictures: tuple[Picture, ...] = ()
     kind: str = ""
+    text_from: str = ""
     section: str = ""
     keywords: tuple[str, ...] = ()
     published_at: StatedTime | None = None

@@ -77,7 +77,7 @@ class ArticleView:
     """One article as readers may see it. `text` is None unless a licence allows the whole text.
 
     `versions` come newest first, only where an article is asked for alone, and only where there is more than one.
-    `withdrawn_at` is when its publisher's page was found to be gone for good.
+    `withdrawn_at` is when its publisher's page was found to be gone for good. `kind` and `text_from` are the article's.
     """
 
     id: str
@@ -101,6 +101,8 @@ class ArticleView:
     keywords: tuple[str, ...] = ()
     credits: tuple[str, ...] = ()
     is_accessible: bool | None = None
+    kind: str = ""
+    text_from: str = ""
     story_id: str = ""
     story_reason: str = ""
     headline_history: tuple[tuple[datetime, str], ...] = ()

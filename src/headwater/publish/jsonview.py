@@ -114,6 +114,8 @@ def article(view: ArticleView, settings: SiteSettings) -> Json:
         "keywords": list(view.keywords),
         "credits": list(view.credits),
         "is_accessible": view.is_accessible,
+        "kind": view.kind or None,
+        "text_from": view.text_from or None,
         "story_id": view.story_id or None,
         "story_reason": view.story_reason or None,
         "headline_history": [{"at": utc_text(at), "headline": words} for at, words in view.headline_history],

@@ -153,6 +153,8 @@ def _cleared_columns(article: Article, cleared: Cleared) -> dict[str, object]:
         "keywords": list(article.keywords),
         "credits": _credit_lines(article),
         "is_accessible": article.is_accessible,
+        "kind": article.kind,
+        "text_from": article.text_from,
         "is_indexed": cleared.is_indexed,
         "is_kept": cleared.is_kept,
         "is_mined": cleared.is_mined,

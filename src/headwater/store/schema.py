@@ -147,6 +147,8 @@ articles = Table(
     Column("keywords", Json, nullable=False),
     Column("credits", Json, nullable=False),
     Column("is_accessible", Boolean),
+    text_column("kind"),
+    text_column("text_from"),
     text_column("body_digest"),
     number_column("text_chars"),
     flag_column("is_indexed"),

@@ -36,6 +36,8 @@ visible_articles = Table(
     Column("keywords", Json),
     Column("credits", Json),
     Column("is_accessible", Boolean),
+    Column("kind", Text),
+    Column("text_from", Text),
 )
 
 visible_headlines = Table(

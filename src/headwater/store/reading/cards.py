@@ -126,6 +126,8 @@ def _view(
         keywords=tuple(row.keywords),
         credits=tuple(row.credits),
         is_accessible=row.is_accessible,
+        kind=row.kind,
+        text_from=row.text_from,
         story_id=member.story_id if member else "",
         story_reason=member.reason if member else "",
         headline_history=headlines,
