@@ -41,8 +41,9 @@ bench: $(STAMP) ## Speed and quality of each stage beside its peers (set CORPORA
 screenshots: $(STAMP) ## Pictures of the demo's site into docs/pictures (needs Chromium)
 	@$(BIN)/python bench/demo_screenshots.py docs/pictures
 
-lock: ## Write requirements.lock anew from pyproject.toml
+lock: ## Write requirements.lock and requirements-bench.lock anew from pyproject.toml
 	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev pyproject.toml -o requirements.lock
+	@$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --extra dev --extra bench --constraint requirements.lock pyproject.toml -o requirements-bench.lock
 
 clean: ## Remove what make made
 	rm -rf $(VENV) build .mypy_cache .ruff_cache .pytest_cache
