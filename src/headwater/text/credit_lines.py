@@ -8,15 +8,13 @@ picture are told apart and give nothing.
 from __future__ import annotations
 
 import re
-import tomllib
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from functools import lru_cache
-from importlib.resources import files
-
-from ahocorasick_rs import AhoCorasick, MatchKind
 
 from headwater.model.article import CreditKind
+from headwater.text.credit_phrases import CreditLine, Phrase, credit_table, fold, languages, preposition_pattern
+from headwater.text.datelines import read_dateline, read_signature
+
+__all__ = ["CreditLine", "first_link", "fold", "languages", "read_credit_line", "read_dateline", "read_signature"]
 
 MAX_LINE_CHARS = 300  # a longer paragraph is text, whatever words it holds
 MAX_LABEL_CHARS = 48
@@ -27,7 +25,6 @@ MAX_LEAD_CHARS = 90  # what may stand before the phrase
 MAX_FILLER_CHARS = 40  # "first published *on 3 May 2026* by …"
 MAX_LINK_WORDS_CHARS = 200  # the headline beside a bare link
 MAX_LINK_LAST_CHARS = 120  # the same, where the link closes the line: longer ones are lists of references
-MAX_DATELINE_CHARS = 110
 MAX_SIGNATURE_WORDS = 3
 MAX_CLAUSES = 4
 MAX_WITH_CHARS = 48
@@ -36,6 +33,7 @@ _CLAUSE = re.compile(r"[;；。]\s*|[.,，、]\s+|\s[–—|/]\s")
 _URL = re.compile(r"https?://[^\s<>\"'“”«»()\[\]{}，。、）】]+|https?://[^\s<>\"“”«»]+", re.IGNORECASE)
 _OPENERS = " \t\n\u00a0\u200b\u200e\u200f([{（【〔「『<*•●■▪►▶→➡–—―-|_~#>"
 _CLOSERS = " \t\n\u00a0\u200b\u200e\u200f)]}）】〕」』>*|_~–—―-"
+_SEPARATOR = re.compile(r"[:：﹕|–—-]")  # a line without one of these has no label
 _LABEL = re.compile(
     rf"^([^:：﹕=|\n]{{1,{MAX_LABEL_CHARS}}}?)\s*(?:[:：﹕]|\s[–—-]\s|\|)\s*(\S.*)$",
     re.DOTALL,
@@ -52,6 +50,7 @@ _COPYRIGHT = re.compile(
     r"(?:\s*(?:©|ⓒ|\(c\)|copyright|[:：]|by\b))*\s*(?:\d{4}(?:\s*[-–—,/]\s*\d{2,4})?)?\s*(?:by\b|[,:：.–—-])?\s*(?P<name>\S.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_COPYRIGHT_STARTS = frozenset("cC©ⓒⒸ(аАвВح版著저")  # the first characters of the above
 _PICTURE_OWNER = re.compile(
     r"getty|shutterstock|imago|alamy|handout|press service|istock|unsplash|pixabay|flickr|scanpix|wikimedia"
     r"|\bvia\b|press ?office|picture.?alliance|\bepa\b|depositphotos|flickr|photo|foto",
@@ -75,6 +74,8 @@ _LANGUAGE_WORDS = re.compile(
     r"|dem\s|der\s[a-zäöü]+en\b|l['’]|inglés|english|englisch|francés|alemán|английского|английской|русского|англійської|engelsk|engelska)",
     re.IGNORECASE,
 )
+_SIGNATURE = re.compile(r"^(?:\(|（|/)(?P<name>[^\W\d_][^()/（）<>|=.,!?]{1,23})(?:\)|）|/)\.?$")
+_SIGNATURE_STARTS = frozenset("(（/")
 _SOCIAL = re.compile(
     r"^https?://(?:[\w-]+\.)*(?:twitter\.com|x\.com|facebook\.com|fb\.com|fb\.me|instagram\.com|t\.me|telegram\.(?:me|org)"
     r"|youtube\.com|youtu\.be|whatsapp\.com|wa\.me|tiktok\.com|linkedin\.com|patreon\.com|vk\.com|ok\.ru|threads\.net"
@@ -86,60 +87,6 @@ _CALL = re.compile(
     r"|support us|read also|also read|related|abonnier|abonnez|suscr|iscriv|подпис|підпис)",
     re.IGNORECASE,
 )
-_SURROGATE = re.compile("[\ud800-\udfff]")  # half characters: the automaton takes UTF-8 only
-_SIGNATURE = re.compile(r"^(?:\(|（|/)(?P<name>[^\W\d_][^()/（）<>|=.,!?]{1,23})(?:\)|）|/)\.?$")
-_MONTH_DAY = r"(?:[^\W\d_]{2,12}\.?\s+\d{1,2}|\d{1,2}\.?\s*[^\W\d_]{0,12}\.?|\d{1,2}[./]\d{1,2}\.?)(?:[,.]?\s+\d{4})?"
-_NAME = r"[^()/（）\[\]【】]{2,40}"
-_SURE_DATELINES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # "PARIS (AFP) —", "MOSKVA, 12 nov. /TASS/.", "Vinterdal, Nov 3 [Nordtele] -"
-        rf"^(?P<place>[^\W\d_a-z][^():/\[\]—–\d]{{1,45}}?)(?:[,.]\s*{_MONTH_DAY})?[,.]?\s*"
-        rf"(?:[(（\[](?P<name>{_NAME})[)）\]]\s*[-–—―]|/(?P<name2>{_NAME})/\s*[-–—―.])",
-        # "(ANSA) - ROMA, 3 NOV -"
-        rf"^\((?P<name>{_NAME})\)\s*[-–—―]\s*(?P<place>[^\W\d_a-z]{{2}})",
-        # "(서울=연합뉴스) …", "[서울=뉴시스]"
-        r"^[(\[【](?P<place>[^()\[\]【】=]{1,12})=(?P<name>[^()\[\]【】=]{2,20})[)\]】]",
-        # "【ロンドン共同】"
-        r"^【(?P<name>[^【】\s]{3,14})】(?P<place>)",
-        # "新华社北京11月12日电"
-        r"^(?P<name>[\u4e00-\u9fff]{1,6}社)(?P<place>[\u4e00-\u9fff·]{1,10}?)(?:\d{1,2}月)?\d{1,2}日?(?:电|電)",
-    )
-)
-# "ASTANA. KAZINFORM –", "Київ. УНІАН.", "دمشق - سانا -", "ROMA - ANSA -": only for names that are known
-_LOOSE_DATELINE = re.compile(
-    r"^(?P<place>[^\W\d_][^\W\d_]{1,20}(?: [^\W\d_]{2,20})?)\s*(?:\.\s|,\s|\s?[-–—/]\s?)"
-    r"(?P<name>[^\W\d_][^-–—:/.,()]{1,24}?)\s*[-–—:/.]\s"
-)
-_LOOSE_BRACKETS = re.compile(rf"^(?P<place>[^()/\[\]]{{0,60}}?)[(/（\[【](?P<name>{_NAME})[)/）\]】]")
-
-
-@dataclass(frozen=True, kw_only=True, slots=True)
-class CreditLine:
-    """What one line says about where the text came from; `text` is the line verbatim, `name` and `url` may be empty."""
-
-    kind: CreditKind
-    text: str
-    name: str = ""
-    url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class _Phrase:
-    role: str  # "phrase", "after", "translated"
-    language: str
-
-
-@dataclass(frozen=True, slots=True)
-class _Table:
-    labels: dict[str, CreditKind]
-    pictures: frozenset[str]
-    alone: frozenset[str]
-    work: tuple[str, ...]
-    prepositions: dict[str, tuple[str, ...]]
-    needles: tuple[str, ...]
-    meanings: tuple[tuple[_Phrase, ...], ...]
-    automaton: AhoCorasick
 
 
 @lru_cache(maxsize=2048)
@@ -148,18 +95,38 @@ def read_credit_line(line: str) -> CreditLine | None:
     if len(line) > MAX_LINE_CHARS:
         return read_dateline(line)
     body = line.strip().lstrip(_OPENERS)
-    found = _read_label(line, body) if body else None
-    if found is None and body and not _is_picture_line(body):
-        readers = (_read_phrase, _read_licence, _read_copyright, _read_signature, _read_bare_link, _read_clauses)
-        found = next((credit for reader in readers if (credit := reader(line, body))), None)
-        found = found or read_dateline(line) or _read_with(line, body)
-    return found
+    if not body:
+        return None
+    has_label = _SEPARATOR.search(body) is not None
+    found = _read_label(line, body) if has_label else None
+    if found is not None:
+        return found
+    found = _read_statement(line, body, has_label=has_label)
+    return None if found is None or _is_picture_line(body) else found
+
+
+def _read_statement(line: str, body: str, *, has_label: bool) -> CreditLine | None:
+    """What `line` says without a label, surest first; a dear reader is only asked where its sign stands in the line."""
+    folded = fold(body)
+    first = line.lstrip()[0]
+    return (
+        _read_phrase(line, body, folded)
+        or (_read_licence(line, body) if "cc" in folded or "creative commons" in folded else None)
+        or (_read_copyright(line, body) if first in _COPYRIGHT_STARTS else None)
+        or (_read_signature(line) if first in _SIGNATURE_STARTS else None)
+        or (_read_bare_link(line) if "://" in body else None)
+        or (_read_clauses(line, body) if has_label else None)
+        or read_dateline(line)
+        or (_read_with(line, body) if len(body) <= MAX_WITH_CHARS and " " in body else None)
+    )
 
 
 def _read_clauses(line: str, body: str) -> CreditLine | None:
     """A label in a later clause: "Übersetzt aus dem Englischen; Original: Nordtele"."""
+    if len(body) > MAX_UNFRAMED_CHARS:
+        return None
     clauses = _CLAUSE.split(body)
-    if len(body) > MAX_UNFRAMED_CHARS or not 1 < len(clauses) <= MAX_CLAUSES:
+    if not 1 < len(clauses) <= MAX_CLAUSES:
         return None
     return next((found for clause in clauses[1:] if (found := _read_label(line, clause.lstrip(_OPENERS)))), None)
 
@@ -167,47 +134,12 @@ def _read_clauses(line: str, body: str) -> CreditLine | None:
 def _read_with(line: str, body: str) -> CreditLine | None:
     """A short line that is nothing but "with" or "from" and a name: "Avec Radio Garrigue"."""
     word, _, rest = body.partition(" ")
-    name = _clean_name(rest)
-    if fold(word) not in _table().alone or not name or len(body) > MAX_WITH_CHARS or not name[0].isupper():
+    if fold(word) not in credit_table().alone or body.rstrip()[-1] in ".!?:":
         return None
-    if name.rstrip(".") != rest.strip().rstrip(".") or body.rstrip()[-1] in ".!?:":
+    name = _clean_name(rest)
+    if not name or not name[0].isupper() or name.rstrip(".") != rest.strip().rstrip("."):
         return None
     return CreditLine(kind=CreditKind.VISIBLE_SOURCE, text=line.strip(), name=name)
-
-
-def read_dateline(paragraph: str, known: Callable[[str], bool] | None = None) -> CreditLine | None:
-    """The agency named in a dateline at the start of a paragraph ("PARIS (AFP) —").
-
-    Without `known`, only forms that hardly mean anything else; with it, looser forms too, and only known names.
-    """
-    head = paragraph.lstrip()[:MAX_DATELINE_CHARS]
-    patterns = _SURE_DATELINES if known is None else (*_SURE_DATELINES, _LOOSE_BRACKETS, _LOOSE_DATELINE)
-    for pattern in patterns:
-        match = pattern.match(head)
-        if match is None:
-            continue
-        groups = match.groupdict()
-        name = (groups["name"] or groups.get("name2") or "").rpartition("=")[2].strip(" .,")
-        if known(name) if known else _is_dateline(groups["place"] or "", name):
-            return CreditLine(kind=CreditKind.DATELINE, text=match[0].strip(), name=name)
-    return None
-
-
-def _is_dateline(place: str, name: str) -> bool:
-    """Whether place and agency look like such: capitalised words, few of them, no figures."""
-    words = [word for word in re.split(r"[\s,.]+", place) if word]
-    capitalised = all(not word[0].islower() for word in words)
-    return capitalised and len(words) <= 4 and len(name.split()) <= 4 and not any(c.isdigit() for c in name)
-
-
-def read_signature(paragraph: str) -> CreditLine | None:
-    """The name in brackets or slashes that closes a paragraph ("… said the mayor. (NTB)"), unchecked."""
-    match = re.search(
-        r"[(/（\[]([^()/（）\[\]]{2,30})[)/）\]]\.?\s*$|\s[–—-]\s([^\W\d_][\w ]{1,24})\s*$", paragraph[-60:]
-    )
-    if not match:
-        return None
-    return CreditLine(kind=CreditKind.AGENCY, text=match[0].strip(), name=(match[1] or match[2]).strip())
 
 
 def first_link(line: str) -> str:
@@ -220,7 +152,7 @@ def _read_label(line: str, body: str) -> CreditLine | None:
     match = _LABEL.match(body)
     if not match:
         return None
-    kind = _table().labels.get(fold(match[1]).strip(_OPENERS + _CLOSERS))
+    kind = credit_table().labels.get(fold(match[1]).strip(_OPENERS + _CLOSERS))
     if kind is None:
         return None
     rest = match[2].strip(_CLOSERS)
@@ -236,16 +168,15 @@ def _read_label(line: str, body: str) -> CreditLine | None:
 def _is_picture_line(body: str) -> bool:
     label = re.split(r"[:：=]|\s[–—-]\s|\s", fold(body), maxsplit=1)[0]
     whole = _LABEL.match(body)
-    return label in _table().pictures or bool(whole and fold(whole[1]).strip() in _table().pictures)
+    return label in credit_table().pictures or bool(whole and fold(whole[1]).strip() in credit_table().pictures)
 
 
 def _names_picture(lead: str) -> bool:
-    return any(word.strip(_OPENERS + _CLOSERS) in _table().pictures for word in lead.split())
+    return any(word.strip(_OPENERS + _CLOSERS) in credit_table().pictures for word in lead.split())
 
 
-def _read_phrase(line: str, body: str) -> CreditLine | None:
-    table = _table()
-    folded = fold(body)
+def _read_phrase(line: str, body: str, folded: str) -> CreditLine | None:
+    table = credit_table()
     for index, start, end in table.automaton.find_matches_as_indexes(folded, overlapping=True):
         if start > MAX_LEAD_CHARS or not _stands_alone(folded, start, end):
             continue
@@ -256,19 +187,21 @@ def _read_phrase(line: str, body: str) -> CreditLine | None:
     return None
 
 
-def _kind_of(meaning: _Phrase, body: str) -> CreditKind:
+def _kind_of(meaning: Phrase, body: str) -> CreditKind:
     if meaning.role == "translated":
         return CreditKind.TRANSLATION
     return CreditKind.LICENCE_ATTRIBUTION if _LICENCE.search(body) else CreditKind.VISIBLE_SOURCE
 
 
-def _origin_beside(body: str, folded: str, span: tuple[int, int], meaning: _Phrase) -> str | None:
+def _origin_beside(body: str, folded: str, span: tuple[int, int], meaning: Phrase) -> str | None:
     """The origin's name beside a phrase; "" where only a link stands there, None where the phrase says nothing."""
     start, end = span
     if meaning.role == "after":
         name = _clean_name(_without_work(body[:start]))
         return name or None
-    if start and not (any(folded.startswith(word) for word in _table().work) and not _names_picture(folded[:start])):
+    if start and not (
+        any(folded.startswith(word) for word in credit_table().work) and not _names_picture(folded[:start])
+    ):
         return None
     if not start and len(body) > MAX_UNFRAMED_CHARS and not first_link(body):
         return None
@@ -290,21 +223,14 @@ def _after_preposition(rest: str, language: str) -> int:
     colon = re.match(r"\s*[:：]\s*|\s*(?=https?://)", rest)
     if colon and colon[0] is not None:
         return colon.end()
-    words = _table().prepositions[language]
+    words = credit_table().prepositions[language]
     if not words or not rest[:1].isspace():
         return 0
-    pattern = _preposition_pattern(language)
+    pattern = preposition_pattern(language, MAX_FILLER_CHARS)
     match = pattern.match(rest)
     if match:
         return match.end()
     return 0 if "" in words else -1
-
-
-@lru_cache(maxsize=256)
-def _preposition_pattern(language: str) -> re.Pattern[str]:
-    words = sorted(filter(None, _table().prepositions[language]), key=len, reverse=True)
-    choice = "|".join(re.escape(word) for word in words)
-    return re.compile(rf"(?:\s[^.:]{{0,{MAX_FILLER_CHARS}}}?)?\s(?:{choice})(?:\s*[:：])?(?:\s+|(?<='))(?=\D)")
 
 
 def _without_work(lead: str) -> str:
@@ -312,7 +238,7 @@ def _without_work(lead: str) -> str:
     text = lead.strip(_OPENERS)
     for _ in range(3):
         folded = fold(text)
-        word = max((w for w in _table().work if folded.startswith(w)), key=len, default="")
+        word = max((w for w in credit_table().work if folded.startswith(w)), key=len, default="")
         if not word:
             break
         text = text[len(word) :].lstrip(_OPENERS + ",，、:：はがを")
@@ -357,14 +283,14 @@ def _read_copyright(line: str, body: str) -> CreditLine | None:
     return CreditLine(kind=CreditKind.COPYRIGHT, text=line.strip(), name=name, url=first_link(body))
 
 
-def _read_signature(line: str, body: str) -> CreditLine | None:
+def _read_signature(line: str) -> CreditLine | None:
     match = _SIGNATURE.match(line.strip())
     if not match or not _looks_like_a_name(match["name"]) or len(match["name"].split()) > MAX_SIGNATURE_WORDS:
         return None
     return CreditLine(kind=CreditKind.AGENCY, text=line.strip(), name=match["name"].strip())
 
 
-def _read_bare_link(line: str, body: str) -> CreditLine | None:
+def _read_bare_link(line: str) -> CreditLine | None:
     text = line.strip()
     url = first_link(text)
     if not url or _SOCIAL.match(url):
@@ -392,58 +318,4 @@ def _stands_alone(folded: str, start: int, end: int) -> bool:
 def _is_bound(char: str) -> bool:
     return char.isalpha() and not (
         "\u0e00" <= char <= "\u0eff" or "\u2e80" <= char <= "\u9fff" or "\uac00" <= char <= "\ud7af"
-    )
-
-
-def fold(text: str) -> str:
-    """Lower case without a change of length, so that offsets hold; curly apostrophes become straight."""
-    lowered = _SURROGATE.sub("\ufffd", text).lower()
-    if len(lowered) != len(text):
-        lowered = "".join(
-            c.lower() if len(c.lower()) == 1 else ("i" if c == "İ" else c) for c in _SURROGATE.sub("\ufffd", text)
-        )
-    return lowered.replace("’", "'")
-
-
-def languages() -> frozenset[str]:
-    """The BCP 47 codes of the languages whose credit lines are read."""
-    return frozenset(_phrases())
-
-
-@lru_cache(maxsize=1)
-def _phrases() -> dict[str, dict[str, list[str]]]:
-    return tomllib.loads(files("headwater.text").joinpath("credit_phrases.toml").read_text("utf-8"))
-
-
-def _entries() -> Iterator[tuple[str, str, str]]:
-    for language, roles in _phrases().items():
-        for role, wordings in roles.items():
-            for wording in wordings:
-                yield language, role, fold(wording)
-
-
-@lru_cache(maxsize=1)
-def _table() -> _Table:
-    labels: dict[str, CreditKind] = {}
-    needles: dict[str, list[_Phrase]] = {}
-    for language, role, wording in _entries():
-        if role in ("source", "phrase", "after"):
-            labels.setdefault(wording, CreditKind.VISIBLE_SOURCE)
-        if role == "translated":
-            labels[wording] = CreditKind.TRANSLATION
-        if role in ("phrase", "after", "translated"):
-            needles.setdefault(wording, []).append(_Phrase(role, language))
-    pictures = frozenset(wording for _, role, wording in _entries() if role == "picture")
-    ordered = tuple(sorted(needles, key=len, reverse=True))
-    return _Table(
-        labels={label: kind for label, kind in labels.items() if label not in pictures},
-        pictures=pictures,
-        alone=frozenset(wording for _, role, wording in _entries() if role == "alone"),
-        work=tuple(sorted({wording for _, role, wording in _entries() if role == "work"}, key=len, reverse=True)),
-        prepositions={
-            language: tuple(fold(word) for word in roles.get("by", ())) for language, roles in _phrases().items()
-        },
-        needles=ordered,
-        meanings=tuple(tuple(needles[needle]) for needle in ordered),
-        automaton=AhoCorasick(list(ordered), matchkind=MatchKind.Standard),
     )
