@@ -3,18 +3,23 @@
 from headwater.extract._extract import EXTRACTOR, EXTRACTOR_VERSION, extract
 from headwater.extract._extraction import Extraction
 from headwater.extract._host import HostKnowledge, PageFacts, learn
+from headwater.extract._joining import Continuation, continuation, is_whole, join_pages
 from headwater.extract._json import article_line
 from headwater.extract._kinds import PageForm, PageKind
 
 __all__ = [
     "EXTRACTOR",
     "EXTRACTOR_VERSION",
+    "Continuation",
     "Extraction",
     "HostKnowledge",
     "PageFacts",
     "PageForm",
     "PageKind",
     "article_line",
+    "continuation",
     "extract",
+    "is_whole",
+    "join_pages",
     "learn",
 ]
