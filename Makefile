@@ -4,8 +4,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PORT ?= 8080
 STAMP := $(VENV)/.installed
+BENCH_STAMP := $(VENV)/.installed-bench
+# Real data for benches, where it lies beside the project; another folder with CORPORA=…
+CORPORA ?= ../shared/corpora
 
-.PHONY: demo run test check bench bench-extract screenshots lock clean
+.PHONY: demo run test check bench bench-extract fuzz screenshots lock clean
 .DEFAULT_GOAL := help
 
 help: ## Show this list
@@ -19,6 +22,11 @@ $(STAMP): requirements.lock pyproject.toml
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements.lock
 	@$(BIN)/uv pip install --quiet --python $(BIN)/python --no-deps -e .
 	@touch $(STAMP)
+
+$(BENCH_STAMP): $(STAMP) requirements-bench.lock
+	@echo "Installing what the bench measures beside us (pinned with hashes)…"
+	@$(BIN)/uv pip install --quiet --python $(BIN)/python --require-hashes -r requirements-bench.lock
+	@touch $(BENCH_STAMP)
 
 demo: $(STAMP) ## Aggregate the demo world and show it on http://127.0.0.1:8080
 	@$(BIN)/headwater demo --port $(PORT)
@@ -37,6 +45,14 @@ check: $(STAMP) ## Style, types, architecture
 
 bench: $(STAMP) ## Speed and quality of each stage beside its peers (set CORPORA to real data for more)
 	@$(BIN)/python -m bench
+
+bench-extract: $(BENCH_STAMP) ## Extraction beside trafilatura, readability-lxml, resiliparse, newspaper4k in one run
+	@$(BIN)/python bench/extract.py $(CORPORA)/pages
+	@$(BIN)/python bench/golden_pages.py --languages $(CORPORA)/stories/ntrex-dev.ndjson.gz
+	@$(BIN)/python bench/extract_hosts.py
+
+fuzz: $(BENCH_STAMP) ## Throw broken pages at the reader for five minutes
+	@$(BIN)/python bench/fuzz_extract.py --seconds 300
 
 screenshots: $(STAMP) ## Pictures of the demo's site into docs/pictures (needs Chromium)
 	@$(BIN)/python bench/demo_screenshots.py docs/pictures

@@ -26,6 +26,8 @@ def benches(corpora: Path | None) -> list[tuple[str, list[str]]]:
         ("catalogue beside others' lists", ["catalogue.py", str(corpora / "catalogue" / "known-feeds.ndjson.gz")]),
         ("feeds beside feedparser", ["feeds.py", str(corpora / "feeds" / "feedparser-cases.ndjson.gz")]),
         ("extraction beside its peers", ["extract.py", str(corpora / "pages")]),
+        ("golden pages beside the peers", ["golden_pages.py"]),
+        ("learning a host", ["extract_hosts.py"]),
         ("stories beside their baselines", ["stories.py", str(corpora / "stories")]),
         ("provenance beside its baselines", ["provenance.py", str(corpora)]),
     ]

@@ -1,7 +1,7 @@
 """Extraction beside its peers: `python bench/extract.py CORPUS_DIR [--limit N] [--jobs 1] [--json]`.
 
 CORPUS_DIR holds `pages.warc.gz` and `gold.ndjson.gz` (id, url, headline, author, published, text, must, must_not).
-Each system reads the same decoded pages in one process on one core; peers that are not installed are named and left
+Each system reads the same pages in turn in one process on one core; peers that are not installed are named and left
 out. Word F1 is of the multisets of words (NFKC, case folded) per page, averaged. Seconds are CPU seconds: the machine
 may be shared. Pages are halved by the hash of their address: rules are looked at on "tuned" only.
 """
@@ -11,13 +11,12 @@ from __future__ import annotations
 import argparse
 import gzip
 import hashlib
-import importlib.util
 import json
 import re
 import sys
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -25,35 +24,25 @@ from typing import Any
 
 from fastwarc.warc import ArchiveIterator, WarcRecordType
 
-from headwater.extract import extract
-from headwater.model.rejection import Rejection
+from extract_peers import Page, Read, Reader, logs_off, systems
 from headwater.model.web import Capture
 from headwater.text.decode import decode_html
 from headwater.text.words import squash, words
 
 
 @dataclass(frozen=True)
-class Page:
-    capture: Capture
-    html: str
+class GoldPage(Page):
+    """A page of the corpus with its gold."""
+
     gold: dict[str, Any]
 
     @property
     def is_tuned(self) -> bool:
+        """Whether rules were looked at on this page."""
         return hashlib.sha256(self.capture.final_url.encode()).digest()[0] % 2 == 0
 
 
-@dataclass(frozen=True)
-class Read:
-    """What one system read of one page."""
-
-    text: str = ""
-    headline: str = ""
-    byline: tuple[str, ...] = ()
-    day: str = ""
-
-
-def pages(corpus: Path, limit: int) -> Iterator[Page]:
+def pages(corpus: Path, limit: int) -> Iterator[GoldPage]:
     with gzip.open(corpus / "gold.ndjson.gz", "rt", encoding="utf-8") as lines:
         gold = {row["url"]: row for row in map(json.loads, lines)}
     count = 0
@@ -69,61 +58,7 @@ def pages(corpus: Path, limit: int) -> Iterator[Page]:
             capture = Capture(
                 id=url, requested_url=url, final_url=url, status=200, headers=headers, body=body, captured_at=at
             )
-            yield Page(capture, decode_html(body, headers.get("content-type", ""))[0], gold[url])
-
-
-def read_ours(page: Page) -> Read:
-    result = extract(page.capture, article_id=page.capture.id)
-    if isinstance(result, Rejection):
-        return Read()
-    article = result.article
-    day = article.published_at.local.date().isoformat() if article.published_at else ""
-    return Read(article.text, article.headline, article.byline, day)
-
-
-def read_trafilatura(page: Page) -> Read:
-    import trafilatura
-
-    found = trafilatura.bare_extraction(
-        page.html, url=page.capture.final_url, with_metadata=True, include_comments=False
-    )
-    if found is None:
-        return Read()
-    names = tuple(name.strip() for name in (found.author or "").split(";") if name.strip())
-    return Read(found.text or "", found.title or "", names, found.date or "")
-
-
-def read_resiliparse(page: Page) -> Read:
-    from resiliparse.extract.html2text import extract_plain_text
-
-    return Read(extract_plain_text(page.html, main_content=True, alt_texts=False, list_bullets=False))
-
-
-def read_readability(page: Page) -> Read:
-    from lxml.html import fromstring
-    from readability import Document
-
-    document = Document(page.html)
-    return Read(fromstring(document.summary()).text_content(), document.short_title())
-
-
-def read_newspaper(page: Page) -> Read:
-    from newspaper import Article
-
-    article = Article(page.capture.final_url)
-    article.set_html(page.html)
-    article.parse()
-    day = article.publish_date.date().isoformat() if article.publish_date else ""
-    return Read(article.text, article.title, tuple(article.authors), day)
-
-
-SYSTEMS: tuple[tuple[str, str, Callable[[Page], Read]], ...] = (
-    ("headwater", "headwater", read_ours),
-    ("trafilatura", "trafilatura", read_trafilatura),
-    ("resiliparse (text only)", "resiliparse", read_resiliparse),
-    ("readability-lxml", "readability", read_readability),
-    ("newspaper4k", "newspaper", read_newspaper),
-)
+            yield GoldPage(capture, decode_html(body, headers.get("content-type", ""))[0], gold[url])
 
 
 def word_f1(found: str, wanted: str) -> tuple[float, float, float]:
@@ -140,7 +75,7 @@ def names_of(author: str) -> frozenset[str]:
     return frozenset(" ".join(words(part)) for part in parts if words(part))
 
 
-def measure(page: Page, read: Read) -> dict[str, list[float]]:
+def measure(page: GoldPage, read: Read) -> dict[str, list[float]]:
     """Each figure as a list of zero or more values of this page, so that averages are over what has gold."""
     gold = page.gold
     f1, precision, recall = word_f1(read.text, gold["text"])
@@ -165,27 +100,53 @@ def measure(page: Page, read: Read) -> dict[str, list[float]]:
 FIGURES = ("F1", "precision", "recall", "must", "must not", "found", "headline", "byline", "day")
 
 
-def run(name: str, read: Callable[[Page], Read], corpus: list[Page]) -> dict[str, Any]:
-    read(corpus[0])  # models and tables load once, not per page
-    rows: list[tuple[bool, dict[str, list[float]]]] = []
-    seconds = 0.0
-    failures = 0
-    for page in corpus:
+class Tally:
+    """What one system did so far: its figures page by page, its CPU seconds, its failures, the paths it took."""
+
+    def __init__(self, name: str, read: Reader) -> None:
+        self.name, self._read = name, read
+        self.rows: list[tuple[bool, dict[str, list[float]]]] = []
+        self.seconds = 0.0
+        self.failures = 0
+        self.paths: Counter[str] = Counter()
+
+    def take(self, page: GoldPage) -> None:
+        """Read one page; a system that raises has read nothing of it."""
         start = time.process_time()
         try:
-            found = read(page)
+            found = self._read(page)
         except Exception:
-            failures += 1
+            self.failures += 1
             found = Read()
-        seconds += time.process_time() - start
-        rows.append((page.is_tuned, measure(page, found)))
-    result: dict[str, Any] = {"system": name, "pages_per_second": len(corpus) / seconds, "failures": failures}
-    for half, keep in (("all", (True, False)), ("tuned", (True,)), ("held", (False,))):
-        chosen = [row for is_tuned, row in rows if is_tuned in keep]
-        for figure in FIGURES:
-            values = [value for row in chosen for value in row.get(figure, ())]
-            result[f"{half} {figure}"] = sum(values) / len(values) if values else None
-    return result
+        self.seconds += time.process_time() - start
+        self.paths.update(found.paths)
+        self.rows.append((page.is_tuned, measure(page, found)))
+
+    def result(self) -> dict[str, Any]:
+        """The averages over all pages and each half of them."""
+        count = len(self.rows)
+        told: dict[str, Any] = {"system": self.name, "failures": self.failures}
+        told["pages_per_second"] = count / self.seconds
+        told["paths"] = {name: taken / count for name, taken in self.paths.most_common()}
+        for half, keep in (("all", (True, False)), ("tuned", (True,)), ("held", (False,))):
+            chosen = [row for is_tuned, row in self.rows if is_tuned in keep]
+            for figure in FIGURES:
+                values = [value for row in chosen for value in row.get(figure, ())]
+                told[f"{half} {figure}"] = sum(values) / len(values) if values else None
+        return told
+
+
+def compared(corpus: list[GoldPage], only: str) -> list[dict[str, Any]]:
+    """Every system on every page, page by page in turn, so that a busy machine is as busy for all."""
+    tallies = [Tally(name, read) for name, read in systems(only)]
+    for tally in tallies:
+        tally.take(corpus[0])  # models and tables load once, not per page
+    tallies = [Tally(tally.name, tally._read) for tally in tallies]
+    with logs_off():
+        for page in corpus:
+            for tally in tallies:
+                tally.take(page)
+    return [tally.result() for tally in tallies]
 
 
 def show(results: list[dict[str, Any]]) -> None:
@@ -194,6 +155,12 @@ def show(results: list[dict[str, Any]]) -> None:
         for result in results:
             cells = "".join(f"{result[f'{half} {figure}'] or 0:10.4f}" for figure in FIGURES)
             print(f"{result['system']:24}{cells}" + (f"{result['pages_per_second']:10.1f}" if half == "all" else ""))
+    print()
+    for result in results[1:]:
+        ratio = results[0]["pages_per_second"] / result["pages_per_second"]
+        print(f"pages/s, {results[0]['system']} : {result['system']} = {ratio:.2f}, its failures {result['failures']}")
+    for name, share in results[0]["paths"].items():
+        print(f"dear path taken on {share:6.1%} of pages: {name}")
 
 
 def main() -> None:
@@ -204,14 +171,7 @@ def main() -> None:
     parser.add_argument("--json", action="store_true")
     options = parser.parse_args()
     corpus = list(pages(options.corpus, options.limit))
-    results = []
-    for name, module, read in SYSTEMS:
-        if not name.startswith(options.only):
-            continue
-        if importlib.util.find_spec(module) is None:
-            print(f"{name} is not installed and was left out", file=sys.stderr)
-            continue
-        results.append(run(name, read, corpus))
+    results = compared(corpus, options.only)
     if options.json:
         print(json.dumps(results, indent=1))
     else:

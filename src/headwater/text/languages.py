@@ -117,8 +117,10 @@ def detect_language(text: str, prior: str = "") -> tuple[str, float]:
 
 
 def _agreed(sample: str, declared: str, letters: int) -> tuple[str, float]:
-    first = _langid(sample)
     second, is_reliable = _cld(sample)
+    if is_reliable and second == declared and letters >= SURE_LETTERS:
+        return second, 0.99  # the text and the page say the same: the dear detector is not asked
+    first = _langid(sample)
     if not second:
         return (declared or first, 0.5) if letters < 12 and declared else (first, 0.7)
     if first == second:
