@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from headwater.model.time import StatedTime
+from headwater.model.time import Precision, StatedTime, utc_text
 from headwater.model.web import Entry, Feed, FeedMedia
 
 
@@ -58,4 +58,8 @@ def _medium(medium: FeedMedia) -> dict[str, object]:
 
 
 def _time(stated: StatedTime | None) -> str | None:
-    return stated.text() if stated else None
+    if stated is None:
+        return None
+    # Feeds must state a zone (RFC 822 §5, RFC 3339); one that does not is read as UTC, as every feed reader does.
+    is_bare_clock = stated.offset_minutes is None and stated.precision is not Precision.DAY
+    return utc_text(stated.at) if is_bare_clock else stated.text()

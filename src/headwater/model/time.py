@@ -1,6 +1,7 @@
 """Times as publishers state them: an instant, how precise it is, and where it was read.
 
-Pure values; nothing here reads a clock. The text form is RFC 3339 (`docs/filters.md`).
+Pure values; nothing here reads a clock. The text form is RFC 3339 where the publisher gave an offset; without one it
+is the publisher's clock alone (ISO 8601 local time), so that no time claims a zone that nobody stated.
 """
 
 from __future__ import annotations
@@ -22,7 +23,8 @@ class Precision(StrEnum):
 class StatedTime:
     """A time stated by a publisher.
 
-    `at` is aware UTC. `offset_minutes` is the publisher's own offset from UTC, None where it gave none.
+    `at` is aware UTC. `offset_minutes` is the publisher's own offset from UTC, None where it gave none: then `at` is
+    the stated clock read as UTC, up to 14 hours beside the true instant.
     For `Precision.DAY`, `at` is midnight of the publisher's day in its offset (UTC without one).
     `origin` says where it was read: "json-ld", "opengraph", "time-element", "feed", "url", "visible text"…
     """
@@ -38,7 +40,7 @@ class StatedTime:
 
     @classmethod
     def parse(cls, text: str, *, origin: str = "") -> StatedTime:
-        """Read the RFC 3339 text form back, a bare date as precision day; ValueError if it is neither."""
+        """Read `text()` back: a bare date is of precision day, one without offset has none; ValueError for others."""
         if len(text) == 10:
             return cls(at=datetime.fromisoformat(text).replace(tzinfo=UTC), precision=Precision.DAY, origin=origin)
         at = datetime.fromisoformat(text)
@@ -53,10 +55,15 @@ class StatedTime:
         return self.at.astimezone(timezone(timedelta(minutes=self.offset_minutes or 0)))
 
     def text(self) -> str:
-        """The RFC 3339 form in the publisher's offset; a bare date for precision day."""
+        """RFC 3339 in the publisher's offset, a local time without offset where none was given, a bare date for a day.
+
+        "2026-11-23T14:05:00+01:00", "2026-11-23T14:05:00Z", "2026-11-23T14:05:00" (zone unknown), "2026-11-23".
+        """
         local = self.local
         if self.precision is Precision.DAY:
             return local.date().isoformat()
+        if self.offset_minutes is None:
+            return local.replace(microsecond=0, tzinfo=None).isoformat()
         return local.replace(microsecond=0).isoformat().replace("+00:00", "Z")
 
 
