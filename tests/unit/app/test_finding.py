@@ -16,6 +16,7 @@ from headwater.app.settings import Settings
 from headwater.loopback import LoopbackWeb, TlsFault, WebAnswer
 from headwater.model.rejection import Reason
 from headwater.model.web import SourceKind
+from headwater.store import hosts
 
 pytestmark = pytest.mark.xdist_group("finding")  # one worker: its fixture starts once
 
@@ -272,3 +273,26 @@ def test_an_outlet_costs_a_bounded_number_of_requests_and_none_is_made_twice(loo
     assert max(finding.request_count for finding in found.values()) <= 30
     own = [path for path in press.paths("sections.example") if path != "/robots.txt"]
     assert len(own) == len(set(own))
+
+
+class _Busy:
+    """A host that is up, and asks to be left alone for ten minutes."""
+
+    def answer(self, request):
+        if request.path == "/robots.txt":
+            return WebAnswer(status=404)
+        return WebAnswer(status=503, headers={"retry-after": "600"})
+
+
+async def _pause_after_looking():
+    settings = replace(Settings(), pause_seconds=0.001, children=1)
+    web = LoopbackWeb({"busy.example": _Busy()})
+    with passing_store() as store:
+        async with web, opening.workshop(settings, store, SystemClock(), route=web.route) as shop:
+            await find_sources(shop, as_source("busy.example"), is_domain=True)
+            with store.read() as tx:
+                return hosts.get_host(tx, "busy.example").next_request_at - shop.clock.now()
+
+
+def test_a_host_that_asked_for_time_is_left_alone_by_whoever_asks_next():
+    assert asyncio.run(_pause_after_looking()) > timedelta(minutes=9)

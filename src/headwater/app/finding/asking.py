@@ -14,10 +14,10 @@ from headwater.model.rights import FetchPermit, Signal
 from headwater.model.web import Capture, Feed, FetchOutcome
 from headwater.pipeline import permits, site_reading
 from headwater.pipeline.hops import busy, keep_pause
+from headwater.pipeline.pacing import leave_alone
 from headwater.pipeline.politeness import robots_url
 from headwater.pipeline.site_reading import HostKnowledge
 from headwater.pipeline.workshop import Workshop
-from headwater.store import hosts
 from headwater.text.urls import host_of
 
 MAX_REQUESTS = 30
@@ -133,7 +133,7 @@ class Asker:
                 permit, capture_id=self.shop.new_id(now), now=now, may_fetch=may_fetch
             )
         self.request_count += outcome.request_count
-        await self.shop.in_store(_begin_pause, self.shop, host_of(permit.url))
+        await self.shop.in_store(_begin_pause, self.shop, permit.url, outcome)
         return outcome
 
     async def _read(self, answer: Answer) -> Answer:
@@ -154,11 +154,10 @@ def _known(shop: Workshop, url: str) -> HostKnowledge:
         return site_reading.load(tx, host_of(url))
 
 
-def _begin_pause(shop: Workshop, host: str) -> None:
-    """Keep the host's pause also for whoever asks it next, be it the runner."""
+def _begin_pause(shop: Workshop, url: str, outcome: FetchOutcome) -> None:
+    """Keep the host's pause, and what it asked for itself, also for whoever asks it next, be it the runner."""
     with shop.store.write() as tx:
-        delay = hosts.get_host(tx, host).crawl_delay
-        hosts.set_next_request(tx, host, shop.clock.now() + shop.politeness.pause_after(delay))
+        leave_alone(shop, tx, url, outcome, shop.clock.now())
 
 
 def home_of(url: str) -> str:
