@@ -7,11 +7,12 @@ from datetime import timedelta
 import pytest
 
 from headwater.model.annotation import Annotation, AnnotationKind
-from headwater.model.article import Publisher
+from headwater.model.article import Picture, Publisher
 from headwater.model.job import Stage
 from headwater.model.neighbour import Fingerprint
 from headwater.model.provenance import Evidence, ProvenanceLink, Relation
 from headwater.model.rejection import Reason, Rejection
+from headwater.model.rights import Ruling, Use
 from headwater.model.version import Difference, DifferenceKind, RunKind, TextRun, VersionChanges
 from headwater.model.view import Gone, UrlKind
 from headwater.model.web import Capture, FetchOutcome, Validators
@@ -25,6 +26,7 @@ from headwater.store import (
     entries,
     neighbours,
     outcomes,
+    picture_copies,
     provenance,
     queue,
     schema,
@@ -33,6 +35,7 @@ from headwater.store import (
     versions,
 )
 from headwater.store.article_checks import ArticleCheck
+from headwater.store.picture_copies import PictureCopy, WantedPicture
 
 CANARY = "quartzfinchwhistle"
 TAIL = b"finchwhistle"
@@ -43,6 +46,19 @@ LONG = tuple(f"Paragraph {number} of a text that is long enough to be told from 
 
 def withhold(tx, kit, subject, tombstone_id="t1", **more):
     return tombstones.withhold(tx, subject, reason="The owner asked.", now=kit.now, tombstone_id=tombstone_id, **more)
+
+
+def shown(tx, kit, article_id, url):
+    """A picture of an article whose words and bytes say the canary, and our copy of it."""
+    picture = Picture(url=url, caption=f"A {CANARY}.", credit=CANARY)
+    ruling = Ruling(use=Use.IMAGE, allowed=True)
+    wanted = WantedPicture(article_id=article_id, position=0, picture=picture, ruling=ruling)
+    picture_copies.want_pictures(tx, article_id, [wanted], kit.now)
+    queue.enqueue(tx, Stage.PICTURE, wanted.id, due_at=kit.now, host="img.example", detail=CANARY)
+    body = b"RIFF" + CANARY.encode() + b"WEBP"
+    copy = PictureCopy(media_type="image/webp", width=9, height=9, body=body, caption=f"A {CANARY}.", credit=CANARY)
+    assert picture_copies.save_copy(tx, wanted.id, copy, kit.now)
+    return wanted.id
 
 
 def fill(tx, kit, name="a", other="b"):
@@ -80,6 +96,7 @@ def fill(tx, kit, name="a", other="b"):
         tx, ProvenanceLink(article_id=name, relation=Relation.ORIGINAL, confidence=1, evidence=words), now=kit.now
     )
     queue.enqueue(tx, Stage.RELATE, name, due_at=kit.now, detail=CANARY)
+    shown(tx, kit, name, f"https://img.example/{CANARY}.jpg")
     return url
 
 

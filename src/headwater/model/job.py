@@ -13,6 +13,7 @@ class Stage(StrEnum):
     POLL = "poll"  # subject: source id
     FETCH = "fetch"  # subject: article id (its address is in `entries`)
     SUBSCRIBE = "subscribe"  # subject: source id: ask its WebSub hub, or renew
+    PICTURE = "picture"  # subject: picture id: bring a copy of a picture that may be shown
     READ = "read"  # subject: capture id: extract, rule, annotate, fingerprint
     RELATE = "relate"  # subject: article id: trace and cluster
     ERASE = "erase"  # subject: tombstone id

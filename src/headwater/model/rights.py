@@ -28,8 +28,9 @@ class Signal:
     """One observed statement about rights.
 
     `kind` names the standard ("robots.txt", "meta robots", "x-robots-tag", "tdmrep", "content-signal",
-    "licence"…), `uses` the uses it speaks of, `allows` what it says, `text` its own words,
-    `url` where it stood, `limit` a bound it sets (max-snippet characters).
+    "licence", "grant"…), `uses` the uses it speaks of, `allows` what it says, `text` its own words,
+    `url` where it stood, `limit` a bound it sets (max-snippet characters), `observed_at` when it was read there,
+    `until` the instant after which it holds no more.
     """
 
     kind: str
@@ -39,11 +40,32 @@ class Signal:
     url: str = ""
     limit: int | None = None
     observed_at: datetime | None = None
+    until: datetime | None = None
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Grant:
+    """What an operator says that a publisher allowed by contract: it speaks for `uses` of everything under `domain`.
+
+    `domain` is a registrable domain. `until` is the last instant at which it holds, None without end; `why` the
+    operator's reason in words ("contract no. 7"), `granted_by` who entered it.
+    """
+
+    id: str
+    domain: str
+    uses: tuple[Use, ...]
+    why: str
+    granted_at: datetime
+    until: datetime | None = None
+    granted_by: str = ""
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Ruling:
-    """What follows from the signals for one use: refusal beats grant, grant beats default."""
+    """What follows from the signals for one use: refusal beats licence, licence beats default.
+
+    An operator's `Grant` beats refusals by signals; what it overrode stays in `because` (decision 14).
+    """
 
     use: Use
     allowed: bool

@@ -26,13 +26,32 @@ class UrlKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class PictureView:
-    """A picture's words, and its address only where it may be shown."""
+    """A picture's words, its address only where it may be shown, and our own copy of it where we have one.
+
+    `copy_id` names the copy (`/picture/ID`), `width` and `height` are its pixels; it may be shown until `until`, where
+    there is an end. `has_content_credentials`: the original carries a C2PA manifest.
+    """
 
     caption: str = ""
     credit: str = ""
     creator: str = ""
     licence: str = ""
     url: str = ""
+    copy_id: str = ""
+    width: int = 0
+    height: int = 0
+    until: datetime | None = None
+    has_content_credentials: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class PictureCopyView:
+    """Our own copy of a picture as it is sent to readers."""
+
+    media_type: str
+    body: bytes
+    body_digest: str
+    until: datetime | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -5,7 +5,16 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Protocol
 
-from headwater.model.view import ArticleView, Deafness, Gone, SearchPage, SourceView, StatusView, StoryView
+from headwater.model.view import (
+    ArticleView,
+    Deafness,
+    Gone,
+    PictureCopyView,
+    SearchPage,
+    SourceView,
+    StatusView,
+    StoryView,
+)
 
 
 class ReaderProtocol(Protocol):
@@ -22,6 +31,9 @@ class ReaderProtocol(Protocol):
 
     def article(self, article_id: str) -> ArticleView | Gone | None:
         """An article, or what is left of it."""
+
+    def picture(self, picture_id: str) -> PictureCopyView | None:
+        """Our copy of a picture that may be shown."""
 
     def related(self, article_id: str, limit: int) -> tuple[ArticleView, ...]:
         """Articles near in meaning, other than the article itself."""

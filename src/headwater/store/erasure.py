@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, Connection, Table, delete, false, func, or
 from headwater.store.article_checks import drop_check
 from headwater.store.blocks import hash_of
 from headwater.store.neighbours import drop_fingerprints
+from headwater.store.picture_copies import erase_copies
 from headwater.store.provenance import forget_mentions
 from headwater.store.queue import drop_jobs
 from headwater.store.schema import (
@@ -81,6 +82,7 @@ def erase_rows(tx: Connection, target: Target) -> tuple[tuple[str, int], ...]:
         ("search index", _from_search),
         ("article versions", _versions),
         ("articles", _articles),
+        ("pictures", lambda tx, target: erase_copies(tx, target.article_id, target.url_hashes)),
         ("pages read again", lambda tx, target: drop_check(tx, target.article_id)),
         ("entries", _entries),
         ("captures", _captures),

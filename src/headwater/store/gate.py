@@ -22,6 +22,7 @@ VIEWS = frozenset(
         "visible_articles",
         "visible_headlines",
         "visible_links",
+        "visible_pictures",
         "visible_story_members",
         "visible_story_events",
         "visible_versions",

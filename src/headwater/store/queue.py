@@ -18,7 +18,7 @@ from headwater.model.job import Job, Stage
 from headwater.store.columns import Record
 from headwater.store.schema import host_queue, hosts, jobs
 
-NETWORK_STAGES = frozenset({Stage.POLL, Stage.FETCH, Stage.SUBSCRIBE})
+NETWORK_STAGES = frozenset({Stage.POLL, Stage.FETCH, Stage.SUBSCRIBE, Stage.PICTURE})
 """Stages that speak to a host: one job per host at a time, at the host's pace."""
 
 

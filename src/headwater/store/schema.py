@@ -2,7 +2,8 @@
 
 The migrations make the same schema step by step; `tests/contract/test_migrations.py` holds the two equal.
 Text of articles stands only in `articles.body`, `article_versions.body`, `search_documents`, `entries.body`,
-`captures.body`, `annotations`, `links.evidence` and `fingerprints`: the places that an erasure visits.
+`captures.body`, `annotations`, `links.evidence` and `fingerprints`, pictures and their words in `picture_copies`: the
+places that an erasure visits.
 `host_layouts` holds hashes of addresses, headlines' words and blocks that age within 32 pages of a host, never words:
 no text can be had back from it, so that an erasure need not visit it.
 """
@@ -24,6 +25,8 @@ from sqlalchemy import (
 )
 
 from headwater.store.columns import Json, PackedJson, UtcTime
+from headwater.store.schema_of_pictures import grants as grants
+from headwater.store.schema_of_pictures import picture_copies as picture_copies
 from headwater.store.schema_of_sources import ended_flags as ended_flags
 from headwater.store.schema_of_sources import fetches as fetches
 from headwater.store.schema_of_sources import figures as figures

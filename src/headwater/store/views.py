@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, MetaData, Table, Text
+from sqlalchemy import BigInteger, Boolean, Column, Float, Integer, LargeBinary, MetaData, Table, Text
 
 from headwater.store.columns import Json, PackedJson, UtcTime
 
@@ -98,4 +98,24 @@ visible_story_events = Table(
     Column("kind", Text),
     Column("article_id", Text),
     Column("reason", Text),
+)
+
+visible_pictures = Table(
+    "visible_pictures",
+    metadata,
+    Column("id", Text),
+    Column("article_id", Text),
+    Column("position", Integer),
+    Column("url", Text),
+    Column("media_type", Text),
+    Column("width", Integer),
+    Column("height", Integer),
+    Column("credit", Text),
+    Column("creator", Text),
+    Column("caption", Text),
+    Column("licence", Text),
+    Column("body_digest", Text),
+    Column("body", LargeBinary),
+    Column("has_content_credentials", Boolean),
+    Column("until", UtcTime),
 )

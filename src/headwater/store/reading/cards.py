@@ -13,6 +13,7 @@ from sqlalchemy import Connection, select
 from headwater.model.view import ArticleView, Gone, PictureView
 from headwater.store.columns import Record
 from headwater.store.reading.article_versions import load_versions
+from headwater.store.reading.picture_copies import Copies, load_copies, with_copy
 from headwater.store.reading.primary_sources import ArticleRow, LinkRow, primary_of, stated
 from headwater.store.schema import tombstones
 from headwater.store.views import (
@@ -43,12 +44,14 @@ def load_articles(connection: Connection, article_ids: Sequence[str]) -> list[Ar
     held = {**rows, **_rows(connection, [name for name in named if name and name not in rows])}
     members = _by(connection, visible_story_members, list(rows))
     headlines = _headlines(connection, rows)
+    copies = load_copies(connection, [name for name, row in rows.items() if row.pictures])
     withdrawn = _by(connection, visible_withdrawals, list(rows))
     views = [
         _view(rows[article_id], links.get(article_id), held, members.get(article_id), headlines.get(article_id, ()))
         for article_id in dict.fromkeys(article_ids)
         if article_id in rows
     ]
+    views = [replace(view, pictures=_with_copies(view, copies)) if view.id in copies else view for view in views]
     return [
         replace(view, withdrawn_at=withdrawn[view.id].withdrawn_at) if view.id in withdrawn else view for view in views
     ]
@@ -136,6 +139,14 @@ def _view(
 
 def _picture(data: Mapping[str, str]) -> PictureView:
     return PictureView(**{name: data.get(name, "") for name in ("caption", "credit", "creator", "licence", "url")})
+
+
+def _with_copies(view: ArticleView, copies: Mapping[str, Copies]) -> tuple[PictureView, ...]:
+    of_article = copies[view.id]
+    return tuple(
+        with_copy(picture, of_article[position]) if position in of_article else picture
+        for position, picture in enumerate(view.pictures)
+    )
 
 
 def gone_article(connection: Connection, article_id: str) -> Gone | None:

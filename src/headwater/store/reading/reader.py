@@ -10,7 +10,16 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from headwater.model.errors import ExitCode, UserError
-from headwater.model.view import ArticleView, Deafness, Gone, SearchPage, SourceView, StatusView, StoryView
+from headwater.model.view import (
+    ArticleView,
+    Deafness,
+    Gone,
+    PictureCopyView,
+    SearchPage,
+    SourceView,
+    StatusView,
+    StoryView,
+)
 from headwater.store import totals
 from headwater.store.database import READER_CONNECTIONS, make_engine, path_of
 from headwater.store.driver import sqlite_module
@@ -19,6 +28,7 @@ from headwater.store.gate import connect_reader
 from headwater.store.generation import current
 from headwater.store.reading import health, searching, source_pages, story_pages
 from headwater.store.reading.cards import gone, gone_article, load_article, load_articles
+from headwater.store.reading.picture_copies import picture_copy
 from headwater.store.schema import tombstones
 from headwater.store.views import visible_articles
 
@@ -79,6 +89,11 @@ class Reader:
         """One article; `Gone` where it is withheld or erased."""
         with self.connection() as connection:
             return load_article(connection, article_id) or gone_article(connection, article_id)
+
+    def picture(self, picture_id: str) -> PictureCopyView | None:
+        """Our copy of a picture; None where there is none, or its article or its address is withheld or erased."""
+        with self.connection() as connection:
+            return picture_copy(connection, picture_id)
 
     def related(self, article_id: str, limit: int = 6) -> tuple[ArticleView, ...]:
         """Articles of the same story, then recent ones with like headlines."""
