@@ -138,7 +138,10 @@ def _view(
 
 
 def _picture(data: Mapping[str, str]) -> PictureView:
-    return PictureView(**{name: data.get(name, "") for name in ("caption", "credit", "creator", "licence", "url")})
+    caption, credit, creator, licence, url = (
+        data.get(name, "") for name in ("caption", "credit", "creator", "licence", "url")
+    )
+    return PictureView(caption=caption, credit=credit, creator=creator, licence=licence, url=url)
 
 
 def _with_copies(view: ArticleView, copies: Mapping[str, Copies]) -> tuple[PictureView, ...]:
