@@ -178,8 +178,20 @@ def _is_kept(block: Block, hints: int, headline: str) -> bool:
     if hints & Hint.PRE and len(_CODE.findall(text)) > CODE_SHARE * len(text):
         return False
     if is_boilerplate_line(text):
-        return False
-    return density <= MAX_LINK_SHARE or len(text) > MAX_HEADING_CHARS
+        return bool(hints & Hint.TABLE) and _is_figure(text)
+    return density <= MAX_LINK_SHARE or len(text) > MAX_HEADING_CHARS or _says_more(block)
+
+
+def _says_more(block: Block) -> bool:
+    """Whether a block of links says enough beside them to be a sentence with long links, not a link with a label."""
+    return (
+        block.tag in ("p", "li") and block.size - block.link_chars * block.size / len(block.text) >= MIN_SENTENCE_CHARS
+    )
+
+
+def _is_figure(text: str) -> bool:
+    """Whether a line without a letter is a figure of a table."""
+    return any(map(str.isdigit, text)) and not any(map(str.isalpha, text))
 
 
 def _is_headline(text: str, headline: str) -> bool:

@@ -25,6 +25,12 @@ EDGE_BLOCKS = 6
 MAX_LABEL_LINE_CHARS = 90
 """A line of byline and date is no longer."""
 
+MIN_REPEATED_SIZE = 40
+"""From this size on a line that stands twice is the same line shown twice: a pull quote, a slide, a mobile version."""
+
+MIN_LABELS = 4
+"""A shorter line that stands this often is a label of buttons or slides."""
+
 SAME_CAPTION = 0.45
 """From this agreement on a line before a caption is the same picture's other description."""
 
@@ -32,7 +38,7 @@ SAME_CAPTION = 0.45
 def text_numbers(blocks: Sequence[Block], numbers: Sequence[int], found: FoundCredits) -> list[int]:
     """The blocks of the text without pure credits, plain-paragraph captions, and what follows a closing source link."""
     kept = [number for number in numbers if number not in found.pure]
-    labels = _captions(blocks, kept) | _labels(blocks, kept)
+    labels = _captions(blocks, kept) | _labels(blocks, kept) | _repeated(blocks, kept)
     kept = [number for number in kept if number not in labels]
     end = _closing_link(blocks, found)
     if end is None:
@@ -46,6 +52,23 @@ def _closing_link(blocks: Sequence[Block], found: FoundCredits) -> int | None:
     """The number of the last block that is a bare link to the source."""
     links = {credit.text for credit in found.credits if credit.kind is CreditKind.TRAILING_LINK}
     return max((number for number in found.pure if blocks[number].text in links), default=None)
+
+
+def _repeated(blocks: Sequence[Block], kept: Sequence[int]) -> set[int]:
+    """Sentences that the page says once more, and labels that it says again and again."""
+    places: dict[str, list[int]] = {}
+    for number in kept:
+        places.setdefault(blocks[number].text, []).append(number)
+    repeated: set[int] = set()
+    for text, numbers in places.items():
+        block = blocks[numbers[0]]
+        if len(numbers) == 1 or block.hints & Hint.TABLE:
+            continue
+        if block.size >= MIN_REPEATED_SIZE:
+            repeated.update(numbers[1:])
+        elif len(numbers) >= MIN_LABELS and not block.hints & (Hint.HEADING | Hint.LIST) and text[-1] not in ":：,":
+            repeated.update(numbers)
+    return repeated
 
 
 def _labels(blocks: Sequence[Block], kept: Sequence[int]) -> set[int]:
@@ -67,7 +90,7 @@ def _captions(blocks: Sequence[Block], kept: Sequence[int]) -> set[int]:
     captions: set[int] = set()
     for index, number in enumerate(kept):
         block = blocks[number]
-        if len(block.text) > MAX_CAPTION_LINE_CHARS or block.hints & (Hint.HEADING | Hint.QUOTE):
+        if block.size > MAX_CAPTION_LINE_CHARS or block.hints & (Hint.HEADING | Hint.QUOTE):
             continue
         if not is_caption_line(block.text):
             continue
