@@ -18,7 +18,7 @@ login lottery lwptoc mailchimp mailinglist mainmenu masthead mc4wp megamenu menu
 morearticles morefrom morein morelike morenews moreon moreposts morestories mostpopular mostread mostshared
 mostviewed mweditsection nav navbar navbox navigation newsfeed newsletter newsletters newslist nextarticle nextpost
 nextprev nextstory nextup noprint offcanvas offscreen onetrust onthispage optin outbrain overlay pagefooter pagenav
-pager pagetoc pagination paginator paging paywall paywalled piano player poll polls popular popup popups
+pager pagetoc pagination paginator paging piano player poll polls popular popup popups
 postauthorbio postauthorbox postcategories postfeed postgrid postlist postnav postnavigation posttags prevnext
 print printer printfooter printfriendly printonly promo promos promoted promotion promotional quiz rail rating
 ratings readalso readingtime readmore readnext readon readtime recirc recirculation recommend recommendation
@@ -74,5 +74,5 @@ articlesummary bajada chapeau chapo copete deck dek entradilla excerpt ingress i
 leadparagraph leadtext lede sommario standfirst subhead subheading subheadline subtitle summary teasertext vorspann
 """
 TEASER = """
-articlecard card cards listitemlink loopitem postcard promoitem storycard tease teaser teasers
+articlecard card cards listitemlink loopitem paywall paywalled postcard promoitem storycard tease teaser teasers
 """

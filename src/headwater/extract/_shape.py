@@ -15,6 +15,9 @@ from headwater.extract import _names
 MAX_HINT_CHARS = 400
 """Class and id strings are looked at up to this length: attackers write megabytes of them."""
 
+SLUG_HYPHENS = 6
+"""A name of so many parts is a heading turned into an anchor, and says what the text says."""
+
 _INLINE = """
 a abbr acronym b bdi bdo big cite code data del dfn em font i ins kbd label mark nobr q rb rp rt ruby s samp
 small span strike strong sub sup time tt u var wbr
@@ -146,7 +149,7 @@ def name_hints(names: str) -> int:
 
 @lru_cache(maxsize=65_536)
 def _one_name_hints(name: str) -> int:
-    if _SAYS_NOTHING.match(name.lower()):
+    if name.count("-") >= SLUG_HYPHENS or _SAYS_NOTHING.match(name.lower()):
         return Hint.NONE
     words = [word.lower() for word in _DIVIDERS.split(name) if word]
     hint = Hint.NONE
@@ -169,8 +172,10 @@ def element_hints(tag: str, attributes: Mapping[str, str | None]) -> int:
     if names:
         hint |= name_hints(names)
     names = attributes.get("id")
-    if names:
+    if names and tag not in HEADING_TAGS:
         hint |= name_hints(names)
+    if tag == "p":
+        hint &= ~Hint.TEASER
     role = attributes.get("role")
     if role:
         hint |= ROLE_HINTS.get(role.strip().lower(), Hint.NONE)
