@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -11,6 +11,7 @@ from headwater.extract._blocks import Block, Page, read_blocks
 from headwater.extract._byline import Byline, find_byline
 from headwater.extract._credits import FoundCredits, Lines, Names, find_credits
 from headwater.extract._dates import DateEvidence, find_dates
+from headwater.extract._declared_text import declared_text
 from headwater.extract._depth import flattened
 from headwater.extract._extraction import Extraction
 from headwater.extract._faithful import check, visible_text
@@ -24,7 +25,8 @@ from headwater.extract._main import MainText, find_main_text
 from headwater.extract._metadata import Head
 from headwater.extract._pictures import find_pictures
 from headwater.extract._publisher import find_publisher
-from headwater.extract._reject import Reading, reject, reject_read, reject_unread
+from headwater.extract._reading import Reading, reject
+from headwater.extract._reject import reject_read, reject_unread
 from headwater.extract._tail import text_numbers
 from headwater.extract._terms import find_keywords, find_licence, find_section, is_accessible, licence_signals
 from headwater.model.article import Article, Credit, Publisher
@@ -61,6 +63,9 @@ MAX_LABEL_CHARS = 200
 
 UNREAD_LINES = 60
 """Lines looked at on a page in which no text was found."""
+
+_TEXTLESS = frozenset({Reason.EMPTY_SHELL, Reason.NO_TEXT})
+"""Rejections of pages that show no text: only then is declared text looked at (docs/decisions/0013)."""
 
 # Embedded images, fonts and media: up to 20 MB of base64 in real pages, of which not one byte is text.
 _EMBEDDED = re.compile(
@@ -110,12 +115,14 @@ def _read(capture: Capture, article_id: str, entry: Entry | None, host: HostKnow
     if not checked.is_faithful:
         detail = f"{checked.lost_chars} of {checked.total_chars} characters are not in the page"
         return reject(capture, Reason.UNFAITHFUL, detail)
-    rejection = reject_read(
-        Reading(capture, parsed.tree, parsed.head, parsed.page, parsed.headline, checked.paragraphs, kept)
-    )
-    if rejection is not None:
+    shown = Reading(capture, parsed.tree, parsed.head, parsed.page, parsed.headline, checked.paragraphs, kept)
+    rejection = reject_read(shown)
+    if rejection is None:
+        return _extraction(parsed, capture, _Pieces(article_id, entry, publisher, found, checked.paragraphs))
+    declared = declared_text(parsed.head) if rejection.reason in _TEXTLESS else ()
+    if not declared or reject_read(replace(shown, paragraphs=declared, kept=())) is not None:
         return rejection
-    return _extraction(parsed, capture, _Pieces(article_id, entry, publisher, found, checked.paragraphs))
+    return _extraction(parsed, capture, _Pieces(article_id, entry, publisher, found, declared, "json-ld"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +132,7 @@ class _Pieces:
     publisher: Publisher
     found: FoundCredits
     paragraphs: tuple[str, ...]
+    text_from: str = "page"
 
 
 def _parse(html: str, capture: Capture, entry: Entry | None, host: HostKnowledge | None) -> _Parsed:
@@ -211,7 +219,7 @@ def _extraction(parsed: _Parsed, capture: Capture, pieces: _Pieces) -> Extractio
         summary=_summary(head, entry),
         pictures=pictures,
         kind=form.kind.value,
-        text_from="page",
+        text_from=pieces.text_from,
         section=find_section(head),
         keywords=find_keywords(head),
         published_at=dates.published_at,
@@ -226,7 +234,7 @@ def _extraction(parsed: _Parsed, capture: Capture, pieces: _Pieces) -> Extractio
         extractor_version=EXTRACTOR_VERSION,
     )
     facts = None
-    if parsed.view is not None:
+    if parsed.view is not None and pieces.text_from == "page":
         facts = page_facts(ReadPage(parsed.page, parsed.text.numbers, lines, article), parsed.view, head.url)
     return Extraction(article=article, signals=licence_signals(licence, head.url), form=form, facts=facts)
 
