@@ -8,7 +8,7 @@ from datetime import datetime
 from headwater.model.job import Job, Stage
 from headwater.model.rejection import Reason
 from headwater.model.web import Capture, FetchOutcome, Validators
-from headwater.pipeline import permits
+from headwater.pipeline import following, permits
 from headwater.pipeline.pacing import leave_alone
 from headwater.pipeline.politeness import is_transient
 from headwater.pipeline.rereading import (
@@ -45,6 +45,8 @@ class _Page:
 
 async def fetch(shop: Workshop, job: Job, rereading: Rereading = NEVER) -> str:
     """One FETCH job from claim to commit; the outcome in a word."""
+    if following.is_order(job):
+        return await following.fetch(shop, job, rereading)
     page = await shop.in_store(_load, shop, job, rereading)
     if page is None:
         return await shop.in_store(_drop, shop, job)

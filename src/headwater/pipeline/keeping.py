@@ -7,7 +7,8 @@ from datetime import datetime, timedelta
 
 from headwater.model.job import Job, Stage
 from headwater.model.rejection import Reason, Rejection
-from headwater.pipeline import host_learning, permits
+from headwater.pipeline import following, host_learning, permits
+from headwater.pipeline.joining import NextPage
 from headwater.pipeline.reading import ReadResult, ReadTask, arrival_time, quotable_chars
 from headwater.pipeline.rereading import NEVER, Rereading, found_again, missed, said_missing
 from headwater.pipeline.workshop import Workshop
@@ -15,7 +16,6 @@ from headwater.store import (
     Transaction,
     article_checks,
     articles,
-    captures,
     entries,
     neighbours,
     outcomes,
@@ -31,6 +31,9 @@ from headwater.text.urls import host_of, registrable_domain
 
 FIRST, CHANGED, SAME = "read", "changed", "same"
 """The outcomes of a reading that gave an article: its first one, another version of it, nothing new."""
+
+MORE = "more pages"
+"""The outcome of a reading that wants the article's next page first."""
 
 MAX_READ_ATTEMPTS = 3
 _CHILD_FAILURES = frozenset({Reason.CRASHED, Reason.TIMEOUT, Reason.OUT_OF_MEMORY})
@@ -48,9 +51,10 @@ async def read(shop: Workshop, job: Job, rereading: Rereading = NEVER) -> str:
 def load_task(shop: Workshop, job: Job) -> ReadTask | None:
     """What the child needs for this job; None when the capture is gone."""
     with shop.store.read() as tx:
-        capture = captures.get_capture(tx, job.detail)
-        if capture is None:
+        pages, may_follow = following.load(tx, following.Pages.parse(job.detail))
+        if not pages:
             return None
+        capture = pages[0]
         known = entries.get_entries(tx, job.subject_id)
         source = sources.find_source(tx, known[0].source_id) if known and known[0].source_id else None
         return ReadTask(
@@ -58,13 +62,21 @@ def load_task(shop: Workshop, job: Job) -> ReadTask | None:
             article_id=job.subject_id,
             first_seen_at=entries.first_seen_at(tx, job.subject_id) or capture.captured_at,
             entries=tuple(known),
-            signals=permits.host_signals(tx, host_of(capture.final_url), capture.final_url, shop.agent),
+            signals=tuple(
+                dict.fromkeys(
+                    signal
+                    for page in pages
+                    for signal in permits.host_signals(tx, host_of(page.final_url), page.final_url, shop.agent)
+                )
+            ),
             publisher=publishers.find_publisher(tx, registrable_domain(capture.final_url))
             or (source.publisher if source is not None else None),
             with_vectors=shop.with_vectors,
             previous=articles.get_article(tx, job.subject_id),
             previous_keys=article_checks.get_paragraph_keys(tx, job.subject_id),
             host=host_learning.known(tx, capture.final_url),
+            following=pages[1:],
+            may_follow=may_follow,
         )
 
 
@@ -75,7 +87,7 @@ def _finish(shop: Workshop, job: Job) -> str:
 
 
 def _save(
-    shop: Workshop, job: Job, task: ReadTask, result: ReadResult | Rejection, rereading: Rereading = NEVER
+    shop: Workshop, job: Job, task: ReadTask, result: ReadResult | NextPage | Rejection, rereading: Rereading = NEVER
 ) -> str:
     now = shop.clock.now()
     with shop.store.write() as tx:
@@ -83,10 +95,14 @@ def _save(
             outcome = _save_rejection(tx, job, result, now)
         elif not queue.finish(tx, job):
             return "lost"  # another run has claimed this job since: the result is its own
+        elif isinstance(result, NextPage):
+            following.want(shop, tx, job, result)
+            return MORE
         else:
             outcome = save_result(shop, tx, task, result, now)
-        if outcome == SAME:  # the raw page that was read before is kept for its days
-            article_checks.drop_capture(tx, task.capture.id)
+        if outcome == SAME:  # the raw pages that were read before are kept for their days
+            for capture in (task.capture, *task.following):
+                article_checks.drop_capture(tx, capture.id)
         age = now - (arrival_time(result.article, task.first_seen_at) if isinstance(result, ReadResult) else now)
         _read_again(tx, task, outcome, rereading, now=now, age=age)
         return outcome
@@ -148,6 +164,9 @@ def save_result(shop: Workshop, tx: Transaction, task: ReadTask, result: ReadRes
     )
     if isinstance(saved, Rejection):
         return saved.reason.value
+    following.keep(tx, article.id, task.following, result.following)
+    if result.shortfall is not None:
+        outcomes.record_rejection(tx, result.shortfall, at=now, subject_id=article.id)
     if before is not None:
         versions.restrict(tx, article.id, quotable_chars(result.rulings, result.cleared))
     keys = () if result.cleared.is_kept else paragraph_keys(article.paragraphs)

@@ -14,6 +14,7 @@ from headwater.model.rejection import Rejection
 from headwater.model.rights import Cleared, Rulings, Signal, Use
 from headwater.model.version import DifferenceKind, VersionChanges
 from headwater.model.web import Capture, Entry
+from headwater.pipeline.joining import Joined, NextPage, read_article
 from headwater.text import dates
 from headwater.text.decode import decode_html
 from headwater.text.differences import differences, paragraph_keys, quoted
@@ -30,6 +31,8 @@ class ReadTask:
     `publisher` is what is known of the outlet already: name and kind beat what one page says of itself. `previous`
     is the article as it was read before; `previous_keys` stand for its paragraphs where they may not be kept.
     `host` is what other pages of the host taught about reading them; with it the result says what this one teaches.
+    `following` are further pages of the same article, in order; with `may_follow` the answer to a page that names one
+    more is that page (`NextPage`), else the article is what there is.
     """
 
     capture: Capture
@@ -42,11 +45,17 @@ class ReadTask:
     previous: Article | None = None
     previous_keys: tuple[str, ...] = ()
     host: extract.HostKnowledge | None = None
+    following: tuple[Capture, ...] = ()
+    may_follow: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class ReadResult:
-    """Everything that one page gave; `changes` since it was read before, None at the first reading."""
+    """Everything that one article gave; `changes` since it was read before, None at the first reading.
+
+    `following` are the captures of those further pages that it consists of; `wanted` is the page that would come next,
+    `shortfall` why the article is known not to be whole.
+    """
 
     article: Article
     rulings: Rulings
@@ -55,19 +64,25 @@ class ReadResult:
     fingerprints: Mapping[str, Fingerprint] = field(default_factory=dict)
     changes: VersionChanges | None = None
     facts: extract.PageFacts | None = None
+    following: tuple[str, ...] = ()
+    wanted: NextPage | None = None
+    shortfall: Rejection | None = None
 
 
-def read_page(task: ReadTask, embedder: annotate.Embedder | None) -> ReadResult | Rejection:
-    """Extract, rule, annotate and fingerprint one page."""
+def read_page(task: ReadTask, embedder: annotate.Embedder | None) -> ReadResult | NextPage | Rejection:
+    """Extract, rule, annotate and fingerprint one article; or the page of it that is wanted first."""
     entry = task.entries[0] if task.entries else None
-    extraction = _extraction(task, entry)
-    if isinstance(extraction, Rejection):
-        return extraction
+    joined = _joined(task, entry)
+    if isinstance(joined, Rejection):
+        return joined
+    if task.may_follow and joined.wanted is not None:
+        return joined.wanted
+    extraction = joined.extraction
     article = _with_publisher(_with_feed_credits(extraction.article, task.entries), task.publisher)
     signals = (
         *task.signals,
         *extraction.signals,
-        *page_signals(task.capture),
+        *(signal for capture in joined.captures for signal in page_signals(capture)),
         *(signal for one in task.entries for signal in rights.stated_signals(one.rights, url=task.capture.final_url)),
     )
     rulings = rights.rule(task.capture.final_url, signals)
@@ -82,23 +97,31 @@ def read_page(task: ReadTask, embedder: annotate.Embedder | None) -> ReadResult 
         fingerprints=_fingerprints(mined, annotations, task),
         changes=_changes(task, article, quotable_chars(rulings, cleared)),
         facts=extraction.facts,
+        following=tuple(capture.id for capture in joined.captures[1:]),
+        wanted=joined.wanted,
+        shortfall=joined.shortfall,
     )
 
 
-def _extraction(task: ReadTask, entry: Entry | None) -> extract.Extraction | Rejection:
-    """The page read with what is known of its host; without it where only so it says what it said before.
+def _joined(task: ReadTask, entry: Entry | None) -> Joined | Rejection:
+    """The pages read with what is known of its host; without it where only so it says what it said before.
 
     What was learned since the last reading must not look like a change that the publisher made.
     """
-    found = extract.extract(task.capture, article_id=task.article_id, entry=entry, host=task.host)
+    found = _read_article(task, entry, task.host)
     if task.previous is None or task.host is None or isinstance(found, Rejection):
         return found
     before = task.previous_keys or paragraph_keys(task.previous.paragraphs)
-    if paragraph_keys(found.article.paragraphs) == before:
+    if paragraph_keys(found.extraction.article.paragraphs) == before:
         return found
-    alone = extract.extract(task.capture, article_id=task.article_id, entry=entry)
-    is_unchanged = not isinstance(alone, Rejection) and paragraph_keys(alone.article.paragraphs) == before
+    alone = _read_article(task, entry, None)
+    is_unchanged = not isinstance(alone, Rejection) and paragraph_keys(alone.extraction.article.paragraphs) == before
     return alone if is_unchanged else found
+
+
+def _read_article(task: ReadTask, entry: Entry | None, host: extract.HostKnowledge | None) -> Joined | Rejection:
+    captures = (task.capture, *task.following)
+    return read_article(captures, article_id=task.article_id, entry=entry, host=host)
 
 
 def quotable_chars(rulings: Rulings, cleared: Cleared) -> int | None:

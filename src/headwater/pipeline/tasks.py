@@ -15,11 +15,11 @@ from headwater.model.annotation import Annotation
 from headwater.model.article import Article
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.web import Capture, Feed, SourceKind
-from headwater.pipeline import filters, reading
+from headwater.pipeline import filters, joining, reading
 from headwater.pipeline.models import embedder
 
 
-def read_page(task: reading.ReadTask) -> reading.ReadResult | Rejection:
+def read_page(task: reading.ReadTask) -> reading.ReadResult | joining.NextPage | Rejection:
     """`pipeline.reading.read_page` with this process's embedder."""
     return reading.read_page(task, embedder() if task.with_vectors else None)
 

@@ -72,9 +72,12 @@ def article_of_capture(connection: Connection, capture_id: str) -> str:
 def drop_captures_before(tx: Connection, at: datetime) -> int:
     """Delete captures older than `at`; how many there were.
 
-    Those without a body stay (they only say which records of an archive were read), and those still to be read.
+    Those without a body stay (they only say which records of an archive were read), and those of articles still to
+    be read.
     """
     has_body = func.length(captures.c.body) > len(pack(b""))
-    unread = select(jobs.c.detail).where(jobs.c.stage == Stage.READ)
-    old = and_(captures.c.captured_at < at, has_body, captures.c.id.not_in(unread))
+    unread = select(jobs.c.subject_id).where(jobs.c.stage == Stage.READ)
+    first_pages = select(jobs.c.subject_id).where(jobs.c.stage == Stage.FETCH)  # of articles whose next page is due
+    is_read = and_(captures.c.article_id.not_in(unread), captures.c.id.not_in(first_pages))
+    old = and_(captures.c.captured_at < at, has_body, is_read)
     return tx.execute(delete(captures).where(old)).rowcount

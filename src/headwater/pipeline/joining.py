@@ -1,0 +1,123 @@
+"""The pages of one article, read one by one and joined; and which page is wanted next. Pure, runs in a child."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from headwater import extract
+from headwater.model.rejection import Reason, Rejection
+from headwater.model.web import Capture, Entry
+from headwater.text.urls import address_key, host_of
+
+STAGE = "pages"
+"""The stage of rejections that say why an article is kept without some of its pages."""
+
+MAX_PAGES = 10
+"""Pages of one article that are read at most."""
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NextPage:
+    """The answer of a reading that wants another page first: its address, and whether the whole stands on it."""
+
+    url: str
+    is_whole: bool = False
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Joined:
+    """An article as read from its pages: `captures` are those that it consists of, the first page first.
+
+    `wanted` is the page that is missing still and may be asked for, `shortfall` why the article is not whole though
+    no more is asked for; both None where nothing is known to be missing.
+    """
+
+    extraction: extract.Extraction
+    captures: tuple[Capture, ...]
+    wanted: NextPage | None = None
+    shortfall: Rejection | None = None
+
+
+def read_article(
+    captures: Sequence[Capture], *, article_id: str, entry: Entry | None, host: extract.HostKnowledge | None
+) -> Joined | Rejection:
+    """The article on these pages (at least one), joined as far as they go on with it; the first page's rejection."""
+    first = extract.extract(captures[0], article_id=article_id, entry=entry, host=host)
+    if isinstance(first, Rejection):
+        return first
+    walk = _Walk(captures, first, host)
+    for capture in captures[1:]:
+        if not walk.goes_on(capture):
+            break
+    return walk.joined()
+
+
+class _Walk:
+    """From page to page: what was read, and the page that comes next."""
+
+    def __init__(
+        self, captures: Sequence[Capture], first: extract.Extraction, host: extract.HostKnowledge | None
+    ) -> None:
+        self._given = captures
+        self._host = host
+        self._first = first
+        self._articles = [first.article]
+        self._captures = [captures[0]]
+        self._signals = list(first.signals)
+        self._next_url = first.form.next_page
+        self._whole: extract.Extraction | None = None
+        self._shortfall: Rejection | None = None
+
+    def goes_on(self, capture: Capture) -> bool:
+        """Take the next page; False where the article ends before it."""
+        found = extract.extract(capture, article_id=self._first.article.id, host=self._host)
+        if isinstance(found, Rejection):
+            self._end(replace(found, stage=STAGE))
+            return False
+        if len(self._captures) == 1 and extract.is_whole(self._first.article, found.article):
+            self._whole = found
+            self._add(capture, found, next_url="")
+            return False
+        if extract.continuation(self._articles, found.article) is not extract.Continuation.NEXT:
+            self._end()
+            return False
+        self._add(capture, found, next_url=found.form.next_page)
+        return True
+
+    def _add(self, capture: Capture, found: extract.Extraction, *, next_url: str) -> None:
+        self._articles.append(found.article)
+        self._captures.append(capture)
+        self._signals += found.signals
+        self._next_url = next_url
+
+    def _end(self, shortfall: Rejection | None = None) -> None:
+        self._next_url, self._shortfall = "", shortfall
+
+    def joined(self) -> Joined:
+        """What was read, as one article."""
+        article = extract.join_pages(self._articles[0], self._articles[1:])
+        if self._whole is not None:
+            article = replace(article, paragraphs=self._whole.article.paragraphs)
+        wanted = self._wanted()
+        return Joined(
+            extraction=replace(self._first, article=article, signals=tuple(dict.fromkeys(self._signals))),
+            captures=tuple(self._captures),
+            wanted=wanted,
+            shortfall=self._shortfall,
+        )
+
+    def _wanted(self) -> NextPage | None:
+        url = self._next_url
+        if not url or host_of(url) != host_of(self._given[0].final_url) or address_key(url) in set(self._visited()):
+            return None
+        if len(self._captures) < MAX_PAGES:
+            return NextPage(url=url)
+        detail = f"more than {MAX_PAGES} pages: what follows was not read"
+        self._shortfall = Rejection(stage=STAGE, reason=Reason.TOO_LARGE, detail=detail, subject=url)
+        return None
+
+    def _visited(self) -> Iterator[str]:
+        for capture in self._given:
+            yield address_key(capture.requested_url)
+            yield address_key(capture.final_url)
