@@ -1,6 +1,6 @@
 import pytest
 
-from headwater.text.words import excerpt, query_alternatives, search_terms, sentences, squash, words
+from headwater.text.words import MAX_MARKS, excerpt, query_alternatives, search_terms, sentences, squash, words
 
 
 def test_words_are_folded_in_any_script() -> None:
@@ -79,3 +79,9 @@ def test_a_first_sentence_that_is_too_long_is_cut_at_a_word() -> None:
     assert excerpt(["x" * 50], 10) == "x" * 9 + "…"
     assert excerpt([], 100) == ""
     assert excerpt(["Some text."], 0) == ""
+
+
+def test_towers_of_marks_are_cut_to_what_can_be_ordered_in_time() -> None:
+    tower = "a" + "\u0301\u0316" * 200_000 + "b"
+    assert len(squash(tower)) <= MAX_MARKS + 2
+    assert squash(squash(tower)) == squash(tower)
