@@ -1,4 +1,4 @@
-"""What kind of page an article stands on: plain article, live blog, gallery, video; its next page; AMP and print.
+"""What kind of page an article stands on: article, live blog, gallery, video, audio; its next page; AMP and print.
 
 A declaration (schema.org type, og:type, microdata) is believed at once; shape alone needs two witnesses, of which one
 is a word in the address or headline: live tickers, galleries and players also stand inside plain articles.
@@ -10,13 +10,15 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
 
 from headwater.extract._blocks import Block
 from headwater.extract._jsonld import ARTICLE_TYPES, LISTING_TYPES
 from headwater.extract._kind_words import (
+    AUDIO_PARTS,
+    AUDIO_WORDS,
     GALLERY_PARTS,
     GALLERY_WORDS,
     LIVE_PARTS,
@@ -40,11 +42,11 @@ MIN_PICTURES = 4
 MAX_CHARS_A_PICTURE = 160
 """A page of captioned pictures with no more text than this for each is a gallery without being called one."""
 
-MAX_VIDEO_TEXT_CHARS = 2_500
-"""Beside a player, a text up to this size is the video's description; longer ones are articles with a video in them."""
+MAX_PLAYER_TEXT_CHARS = 2_500
+"""Beside a player, a text up to this size describes the recording; longer ones are articles with one in them."""
 
-MAX_CLOCK_LINE_CHARS = 24
-"""A line that is only a clock time is no longer."""
+MAX_CLOCK_LINE_CHARS = 32
+"""A line that is only a clock time, or a day and a clock time, is no longer."""
 
 MAX_LINKS = 3_000
 """Links of a page among which its next page and its original are looked for."""
@@ -98,15 +100,23 @@ _TYPES = (
 )
 _MEDIA_TYPES = (
     (PageKind.VIDEO, frozenset({"VideoObject", "Movie", "TVEpisode", "VideoGallery"})),
-    (PageKind.AUDIO, frozenset({"PodcastEpisode", "RadioEpisode", "AudioObject"})),
+    (PageKind.AUDIO, frozenset({"PodcastEpisode", "RadioEpisode", "RadioClip"})),
 )
-_OPEN_GRAPH = {"gallery": PageKind.GALLERY, "video": PageKind.VIDEO}
+_OPEN_GRAPH = {"gallery": PageKind.GALLERY, "video": PageKind.VIDEO, "podcast": PageKind.AUDIO}
 
 _PLAYER = (
     "video, amp-video, amp-youtube, amp-brightcove, iframe[src*='youtube' i], iframe[src*='vimeo' i], "
     "iframe[src*='dailymotion' i], iframe[src*='player' i], iframe[src*='video' i], [class*='video-player' i]"
 )
-_CLOCK = re.compile(r"[^\d]{0,10}\d{1,2}\s?(?:[:.٫hч:]|時|시|点|點)\s?\d{2}(?:\s?[分분])?[^\d]{0,12}")
+_RECORDING = (
+    "audio, amp-audio, iframe[src*='spotify' i], iframe[src*='soundcloud' i], iframe[src*='podcast' i], "
+    "iframe[src*='audio' i], [class*='audio-player' i], [class*='audioplayer' i], [class*='podcast-player' i]"
+)
+_RECORDING_TYPES = frozenset({"AudioObject", "PodcastEpisode", "RadioEpisode", "RadioClip"})
+_CLOCK_FIRST = re.compile(r"\d{1,2}[:.h٫]\d{2}(?:\s*[-–—|:]\s|\s)\D")
+_CLOCK = re.compile(
+    r"(?:\d{1,4}\D{1,10}){0,3}[^\d]{0,10}\d{1,2}\s?(?:[:.٫hч:]|時|时|시|点|點)\s?\d{2}(?:\s?[分분])?[^\d]{0,12}"
+)
 _PAGE_NUMBER = re.compile(
     r"(?:[?&](?:page|p|pg|pagina|pagina_num|seite|sayfa|strana|str|halaman|trang|paged)=|"
     r"/(?:page|p|seite|pagina|strana|sayfa|halaman|trang)[/_-]?|[-_/,])(\d{1,3})(?=/?$|\.\w{2,5}$|&)",
@@ -114,10 +124,12 @@ _PAGE_NUMBER = re.compile(
 )
 _PRINT_SEGMENTS = frozenset(
     {"print", "printable", "printer", "drucken", "druck", "imprimir", "imprimer", "stampa", "druk", "drukuj", "tisk",
-     "afdrukken", "tulosta", "skriv-ut", "yazdir", "nyomtatas", "cetak"}
+     "afdrukken", "tulosta", "skriv-ut", "yazdir", "nyomtatas", "cetak", "pechat", "печать", "друк", "طباعة", "چاپ",
+     "הדפסה", "印刷", "打印", "인쇄", "พิมพ์"}
 )  # fmt: skip
 _PRINT_QUERY = re.compile(
-    r"(?:^|&)(?:print|printable|view=print|mode=print|output=print|format=print)(?:=(?:1|true|y(?:es)?)?)?(?:&|$)", re.I
+    r"(?:^|&)(?:print|printable|view=print|mode=print|output=print|format=print|action=print|type=print)(?:=(?:1|true|y(?:es)?)?)?(?:&|$)",
+    re.I,
 )
 
 
@@ -130,6 +142,7 @@ _WORDS = {
     PageKind.LIVE_BLOG: (_phrases(LIVE_WORDS), LIVE_PARTS),
     PageKind.GALLERY: (_phrases(GALLERY_WORDS), GALLERY_PARTS),
     PageKind.VIDEO: (_phrases(VIDEO_WORDS), VIDEO_PARTS),
+    PageKind.AUDIO: (_phrases(AUDIO_WORDS), AUDIO_PARTS),
 }
 _NEXT = _phrases(NEXT_WORDS)
 _LONGEST_PHRASE = 3
@@ -180,16 +193,19 @@ def _shaped(shape: Shape) -> Iterator[tuple[PageKind, str]]:
         word = _named(PageKind.GALLERY, shape)
         if word or size < MAX_CHARS_A_PICTURE * count:
             yield PageKind.GALLERY, f"{count} pictures with captions" + (f" and {word!r}" if word else "")
-    if size <= MAX_VIDEO_TEXT_CHARS:
+    if size <= MAX_PLAYER_TEXT_CHARS:
         word = _named(PageKind.VIDEO, shape)
         if word and shape.tree.css_first(_PLAYER) is not None:
             yield PageKind.VIDEO, f"{word!r} and a player"
+        word = _named(PageKind.AUDIO, shape)
+        if word and (_RECORDING_TYPES & shape.head.graph.types() or shape.tree.css_first(_RECORDING) is not None):
+            yield PageKind.AUDIO, f"{word!r} and a recording"
 
 
 def _named(kind: PageKind, shape: Shape) -> str:
     """The word in address or headline that names a kind; empty where none does."""
     phrases, parts = _WORDS[kind]
-    path = urlsplit(shape.head.url).path
+    path = unquote(urlsplit(shape.head.url).path)
     segments = [" ".join(words(segment.replace("-", " ").replace("_", " "))) for segment in path.split("/")[1:4]]
     found = next((segment for segment in segments if segment in phrases), "")
     if found:
@@ -207,7 +223,14 @@ def _clock_lines(shape: Shape) -> int:
     if not shape.numbers:
         return 0
     around = shape.blocks[max(0, shape.numbers[0] - 3) : shape.numbers[-1] + 1]
-    return sum(len(block.text) <= MAX_CLOCK_LINE_CHARS and _CLOCK.fullmatch(block.text) is not None for block in around)
+    return sum(map(_is_stamped, around))
+
+
+def _is_stamped(block: Block) -> bool:
+    """Whether a block is the time of an update, or begins with it."""
+    if len(block.text) <= MAX_CLOCK_LINE_CHARS:
+        return _CLOCK.fullmatch(block.text) is not None
+    return _CLOCK_FIRST.match(block.text) is not None
 
 
 def _next_page(shape: Shape) -> str:
@@ -265,7 +288,7 @@ def _variant(shape: Shape) -> str:
     if "amp" in attributes or "⚡" in attributes:
         return "amp"
     parts = urlsplit(shape.head.url)
-    segments = {segment.partition(".")[0].lower() for segment in parts.path.split("/")}
+    segments = {segment.partition(".")[0].lower() for segment in unquote(parts.path).split("/")}
     return "print" if segments & _PRINT_SEGMENTS or _PRINT_QUERY.search(parts.query) else ""
 
 
