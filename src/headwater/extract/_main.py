@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from headwater.extract._blocks import Block, Page, is_prose
+from headwater.extract._cards import mark_cards
 from headwater.extract._headline import agreement
 from headwater.extract._host_view import HostView
 from headwater.extract._metadata import Head
@@ -65,6 +66,7 @@ def find_main_text(page: Page, headline: str, head: Head | None = None, view: Ho
 
     `view` is the page in the light of what is known of its host: it weighs blocks, and knows places of standfirsts.
     """
+    mark_cards(page, head.url if head is not None else "")
     weights = view.weights() if view is not None else [1.0] * len(page.blocks)
     numbers = _attempt(page, headline, weights)
     chars = _new_chars(page, numbers, weights)
