@@ -6,13 +6,14 @@ then one pass up (how much text lies below) and one down (hints are inherited).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import TypeAlias
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from headwater.extract._lines import text_size
-from headwater.extract._shape import INLINE_TAGS, STRUCTURE, UNSEEN_TAGS, Hint, element_hints
+from headwater.extract._shape import INLINE_TAGS, STRUCTURE, TAG_HINTS, UNSEEN_TAGS, Hint, element_hints
 from headwater.text.words import squash
 
 MAX_NODES = 400_000
@@ -32,6 +33,9 @@ HINTED_SHARE = 0.6
 
 MIN_PROSE_SIZE = 60
 """From this size on a block with few links counts as prose of the page."""
+
+MAX_NAMES_CHARS = 200
+"""Class names and id of an element are kept up to this length."""
 
 _SENTENCE_ENDS = ".!?…:;。！？।۔|"
 _TEXT = "-text"
@@ -77,38 +81,37 @@ class Page:
 
     elements: list[Element]
     blocks: list[Block]
-    is_cut: bool = False
-    hidden_chars: int = 0
 
 
-@dataclass(slots=True)
 class _Run:
     """The text gathered since the last break."""
 
-    parts: list[str] = field(default_factory=list)
-    link_chars: int = 0
-    bold_chars: int = 0
-    hinted_chars: int = 0
-    hints: int = Hint.NONE
-    links: list[tuple[str, str]] = field(default_factory=list)
-    marked: list[tuple[int, str]] = field(default_factory=list)
+    __slots__ = ("bold_chars", "hinted_chars", "hints", "link_chars", "links", "marked", "parts")
+
+    def __init__(self) -> None:
+        self.parts: list[str] = []
+        self.link_chars = self.bold_chars = self.hinted_chars = 0
+        self.hints = Hint.NONE
+        self.links: list[tuple[str, str]] = []
+        self.marked: list[tuple[int, str]] = []
 
 
 class _Walk:
     """State of the one pass; `element` is the innermost recorded element, `inline` what inline elements hint."""
 
+    __slots__ = (
+        "block_element", "blocks", "bold_depth", "breaks", "element", "elements", "inline", "link_depth", "link_href",
+        "link_start", "marks", "run",
+    )  # fmt: skip
+
     def __init__(self) -> None:
         self.elements: list[Element] = [Element(parent=-1, tag="body", own=Hint.NONE)]
         self.blocks: list[Block] = []
-        self.element = 0
-        self.block_element = 0
+        self.element = self.block_element = 0
         self.inline = Hint.NONE
         self.run = _Run()
-        self.link_depth = 0
-        self.bold_depth = 0
+        self.link_depth = self.bold_depth = self.breaks = self.link_start = 0
         self.link_href = ""
-        self.link_start = 0
-        self.breaks = 0
         self.marks: list[tuple[int, int, _Run, int]] = []
 
     def flush(self, *, by_break: bool = False) -> None:
@@ -118,37 +121,44 @@ class _Walk:
         if run.parts:
             self.run, self.link_start = _Run(), 0
             text = squash("".join(run.parts))
-        if not text:
-            self.breaks = self.breaks + 1 if by_break and self.breaks else 0
-            return
-        breaks_before, self.breaks = self.breaks, int(by_break)
+        if text:
+            self._add_block(text, run, self.breaks)
+            self.breaks = int(by_break)
+        elif self.breaks:
+            self.breaks = self.breaks + 1 if by_break else 0
+
+    def _add_block(self, text: str, run: _Run, breaks_before: int) -> None:
         if len(text) > MAX_BLOCK_CHARS:
             return
-        hints = run.hints if run.hinted_chars > HINTED_SHARE * len(text) else Hint.NONE
+        element = self.block_element
         self.blocks.append(
             Block(
-                text=text,
-                size=text_size(text),
-                element=self.block_element,
-                link_chars=run.link_chars,
-                bold_chars=run.bold_chars,
-                links=tuple(run.links),
-                tag=self.elements[self.block_element].tag,
-                hints=hints,
-                breaks_before=breaks_before,
-                marked=tuple(run.marked),
+                text,
+                text_size(text),
+                element,
+                run.link_chars,
+                run.bold_chars,
+                tuple(run.links),
+                self.elements[element].tag,
+                run.hints if run.hinted_chars > HINTED_SHARE * len(text) else Hint.NONE,
+                breaks_before,
+                tuple(run.marked),
             )
         )
 
     def add_text(self, text: str) -> None:
-        """Add a text node to the current block."""
+        """Add a text node to the current block; white space before a block's first word is none of it."""
+        run = self.run
         inline = self.inline
+        if inline or self.link_depth or self.bold_depth:
+            self._add_marked_text(text, run, inline)
+        elif run.parts or not text.isspace():
+            run.parts.append(text)
+
+    def _add_marked_text(self, text: str, run: _Run, inline: int) -> None:
         if inline & Hint.HIDDEN:
             return
-        run = self.run
         run.parts.append(text)
-        if not (inline or self.link_depth or self.bold_depth):
-            return
         chars = len(text.strip())
         if self.link_depth:
             run.link_chars += chars
@@ -158,25 +168,16 @@ class _Walk:
             run.hinted_chars += chars
             run.hints |= inline
 
-    def enter_link(self, href: str) -> None:
-        """Open a link."""
-        self.link_depth += 1
-        self.link_href = href
-        self.link_start = len(self.run.parts)
-
-    def leave_link(self) -> None:
-        """Close a link and remember where it led and what it said."""
+    def close_link(self) -> None:
+        """Close a link and remember where it led and what it said; one around a picture alone says nothing."""
         self.link_depth -= 1
-        if self.link_href:
-            self.run.links.append((self.link_href, squash("".join(self.run.parts[self.link_start :]))))
+        said = squash("".join(self.run.parts[self.link_start :])) if self.link_href else ""
+        if said:
+            self.run.links.append((self.link_href, said))
         self.link_href = ""
 
-    def open_mark(self, hints: int) -> None:
-        """Remember where an inline element begins that names author or date."""
-        self.marks.append((self.element, hints, self.run, len(self.run.parts)))
-
     def close_mark(self) -> None:
-        """Keep what the innermost such element said, if it closes now and lies within one block."""
+        """Keep what the innermost element said that names author or date, if it closes now within one block."""
         element, hints, run, start = self.marks[-1]
         if element == self.element:
             self.marks.pop()
@@ -188,9 +189,10 @@ def read_blocks(tree: LexborHTMLParser) -> Page:
     """The visible blocks of a parsed page in reading order, in time linear in its nodes."""
     walk = _Walk()
     body = tree.body
-    is_cut = _walk_nodes(walk, body) if body is not None else False
+    if body is not None:
+        _walk_nodes(walk, body)
     walk.flush()
-    page = Page(elements=walk.elements, blocks=_without_soft_breaks(walk.blocks), is_cut=is_cut)
+    page = Page(elements=walk.elements, blocks=_without_soft_breaks(walk.blocks))
     _hand_down(page)
     return page
 
@@ -217,79 +219,100 @@ def _runs_on(before: Block, after: Block) -> bool:
     return before.size < MAX_JOINED_SIZE and before.text[-1] not in _SENTENCE_ENDS and after.text[0].islower()
 
 
-def _walk_nodes(walk: _Walk, body: LexborNode) -> bool:
-    """Visit every node below `body` once; True if the page was too large to be read whole."""
+# What a tag is to the walk; every other one begins a block.
+_SKIPPED, _BREAK, _INLINE = 1, 2, 3
+_KINDS = {
+    **dict.fromkeys(INLINE_TAGS, _INLINE),
+    **dict.fromkeys((*UNSEEN_TAGS, "-comment", "-cdata", "-doctype", "-document", ""), _SKIPPED),
+    "br": _BREAK,
+}
+
+
+def _walk_nodes(walk: _Walk, body: LexborNode) -> None:
+    """Visit every node below `body` once, `MAX_NODES` of them at most."""
     node = body.first_child
     path: list[_Step] = []
     for _ in range(MAX_NODES):
         if node is None:
-            return False
-        child = _visit(walk, node, path)
-        if child is not None:
-            node = child
-            continue
+            return
+        tag = node.tag or ""
+        if tag == _TEXT:
+            walk.add_text(node.text_content or "")
+        else:
+            child = _visit(walk, node, tag, path)
+            if child is not None:
+                node = child
+                continue
         following = node.next
         while following is None:
             if not path:
-                return False
+                return
             node = _leave(walk, path)
             following = node.next
         node = following
-    return True
 
 
-def _visit(walk: _Walk, node: LexborNode, path: list[_Step]) -> LexborNode | None:
-    """Take in one node; its first child if there is one to go down to."""
-    tag = node.tag or ""
-    if tag == _TEXT:
-        walk.add_text(node.text_content or "")
+def _visit(walk: _Walk, node: LexborNode, tag: str, path: list[_Step]) -> LexborNode | None:
+    """Take in one node that is no text; its first child if there is one to go down to."""
+    kind = _KINDS.get(tag)
+    if kind == _SKIPPED:
         return None
-    if tag in UNSEEN_TAGS or tag.startswith("-"):
-        return None
-    if tag == "br":
+    if kind == _BREAK:
         walk.flush(by_break=True)
         return None
     child = node.first_child
     if child is None:
-        if tag not in INLINE_TAGS:
+        if kind is None and (walk.breaks or walk.run.parts):
             walk.flush()
         return None
     path.append((node, walk.element, walk.block_element, walk.inline, tag))
-    _enter(walk, node, tag)
+    if kind is None:
+        _enter_block(walk, node.attributes, tag)
+    else:
+        _enter_inline(walk, node.attributes, tag)
     return child
 
 
-def _enter(walk: _Walk, node: LexborNode, tag: str) -> None:
-    attributes = node.attributes
+def _enter_block(walk: _Walk, attributes: Mapping[str, str | None], tag: str) -> None:
+    if walk.run.parts or walk.breaks:
+        walk.flush()
+    elements = walk.elements
+    if attributes:
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:MAX_NAMES_CHARS]
+        elements.append(Element(walk.element, tag, element_hints(tag, attributes), Hint.NONE, 0, names))
+    else:
+        elements.append(Element(walk.element, tag, TAG_HINTS.get(tag, Hint.NONE)))
+    walk.element = walk.block_element = len(elements) - 1
+
+
+def _enter_inline(walk: _Walk, attributes: Mapping[str, str | None], tag: str) -> None:
     if tag == "a":
-        walk.enter_link(attributes.get("href") or "")
+        walk.link_depth += 1
+        walk.link_href = attributes.get("href") or ""
+        walk.link_start = len(walk.run.parts)
     elif tag in _BOLD_TAGS:
         walk.bold_depth += 1
-    if tag in INLINE_TAGS:
-        hints = element_hints(tag, attributes) & ~STRUCTURE if attributes or tag == "time" else Hint.NONE
-        if hints:
-            walk.inline |= hints
-            walk.elements.append(Element(parent=walk.element, tag=tag, own=hints))
-            walk.element = len(walk.elements) - 1
-            if hints & (Hint.BYLINE | Hint.DATE):
-                walk.open_mark(hints)
-        return
-    walk.flush()
-    names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:200] if attributes else ""
-    walk.elements.append(Element(parent=walk.element, tag=tag, own=element_hints(tag, attributes), names=names))
-    walk.element = walk.block_element = len(walk.elements) - 1
+    hints = element_hints(tag, attributes) & ~STRUCTURE if attributes or tag == "time" else Hint.NONE
+    if hints:
+        walk.inline |= hints
+        walk.elements.append(Element(walk.element, tag, hints))
+        walk.element = len(walk.elements) - 1
+        if hints & (Hint.BYLINE | Hint.DATE):
+            walk.marks.append((walk.element, hints, walk.run, len(walk.run.parts)))
 
 
 def _leave(walk: _Walk, path: list[_Step]) -> LexborNode:
     node, outer, outer_block, inline, tag = path.pop()
-    if tag == "a":
-        walk.leave_link()
-    elif tag in _BOLD_TAGS:
-        walk.bold_depth -= 1
     if tag not in INLINE_TAGS:
-        walk.flush()
-    elif walk.marks:
-        walk.close_mark()
+        if walk.run.parts or walk.breaks:
+            walk.flush()
+    else:
+        if tag == "a":
+            walk.close_link()
+        elif tag in _BOLD_TAGS:
+            walk.bold_depth -= 1
+        if walk.marks:
+            walk.close_mark()
     walk.element, walk.block_element, walk.inline = outer, outer_block, inline
     return node
 
@@ -310,7 +333,6 @@ def _hand_down(page: Page) -> None:
         element.hints = elements[element.parent].hints | own
     for block in page.blocks:
         block.hints |= elements[block.element].hints
-    page.hidden_chars = sum(len(block.text) for block in page.blocks if block.hints & Hint.HIDDEN)
     page.blocks = [block for block in page.blocks if not block.hints & Hint.HIDDEN]
 
 

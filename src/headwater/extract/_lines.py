@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 
 _PARTS = re.compile(r"\s*[|｜·•●]\s*|\s+(?=[^\s:：]{1,12}[:：](?!\d))")
-_FIRST_DENSE = "\u0e00"
 _DENSE = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
 )
@@ -13,9 +12,7 @@ _DENSE = re.compile(
 
 def text_size(text: str) -> int:
     """The length of a text, characters of dense scripts counted triple: three letters say what one such says."""
-    if text.isascii() or max(text) < _FIRST_DENSE:
-        return len(text)
-    return len(text) + 2 * len(_DENSE.findall(text))
+    return len(text) if text.isascii() else len(text) + 2 * len(_DENSE.findall(text))
 
 
 def line_parts(text: str) -> list[str]:
