@@ -28,7 +28,15 @@ def _object(required: str = "", **properties: Schema) -> Schema:
 
 _CREDIT = _object("kind text", kind=TEXT, text=TEXT, url=MAYBE_TEXT, name=MAYBE_TEXT, place=MAYBE_TEXT)
 _SIGNAL = _object(
-    "kind", kind=TEXT, text=TEXT, uses=_list(TEXT), allows=TRUTH, url=MAYBE_TEXT, limit={"type": ["integer", "null"]}
+    "kind",
+    kind=TEXT,
+    text=TEXT,
+    uses=_list(TEXT),
+    allows=TRUTH,
+    url=MAYBE_TEXT,
+    limit={"type": ["integer", "null"]},
+    observed_at=MAYBE_TEXT | {"description": "RFC 3339: when it was read there"},
+    until=MAYBE_TEXT | {"description": "RFC 3339: after this it holds no more"},
 )
 _PUBLISHER = _object("name domain", name=MAYBE_TEXT, domain=MAYBE_TEXT)
 _ARTICLE = _object(

@@ -7,7 +7,7 @@ from datetime import datetime, timedelta
 
 from headwater.model.job import Job, Stage
 from headwater.model.rejection import Reason, Rejection
-from headwater.pipeline import following, host_learning, permits
+from headwater.pipeline import following, host_learning, permits, picturing
 from headwater.pipeline.joining import NextPage
 from headwater.pipeline.reading import ReadResult, ReadTask, arrival_time, quotable_chars
 from headwater.pipeline.rereading import NEVER, Rereading, found_again, missed, said_missing
@@ -164,6 +164,7 @@ def save_result(shop: Workshop, tx: Transaction, task: ReadTask, result: ReadRes
     )
     if isinstance(saved, Rejection):
         return saved.reason.value
+    picturing.want(tx, article, result.rulings, now=now)
     following.keep(tx, article.id, task.following, result.following)
     if result.shortfall is not None:
         outcomes.record_rejection(tx, result.shortfall, at=now, subject_id=article.id)

@@ -15,15 +15,34 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from headwater.model.job import Job, Stage
-from headwater.pipeline import erasing, fetching, keeping, polling, relating, repairing, subscribing, watching
+from headwater.pipeline import (
+    erasing,
+    fetching,
+    keeping,
+    picturing,
+    polling,
+    relating,
+    repairing,
+    subscribing,
+    watching,
+)
 from headwater.pipeline.alerts import Alerts
 from headwater.pipeline.polling import PollOrder
 from headwater.pipeline.settling import Settling
 from headwater.pipeline.vectors import VectorCache
 from headwater.pipeline.workshop import Workshop
-from headwater.store import Transaction, captures, host_layouts, neighbours, outcomes, queue, site_documents
+from headwater.store import (
+    Transaction,
+    captures,
+    host_layouts,
+    neighbours,
+    outcomes,
+    picture_copies,
+    queue,
+    site_documents,
+)
 
-_NETWORK = (Stage.POLL, Stage.FETCH, Stage.SUBSCRIBE)
+_NETWORK = (Stage.POLL, Stage.FETCH, Stage.PICTURE, Stage.SUBSCRIBE)
 KEPT_HOST_LAYOUTS = timedelta(days=90)
 KEPT_SITE_DOCUMENTS = timedelta(days=60)  # the last robots.txt of a host out of reach counts for thirty days
 UPKEEP_INTERVAL = timedelta(minutes=10)
@@ -156,6 +175,7 @@ class Runner:
             captures.drop_captures_before(tx, self._shop.clock.now() - self._shop.keep_captures)
             outcomes.drop_outcomes_before(tx, self._shop.clock.now() - self._shop.keep_outcomes)
             site_documents.drop_site_documents_before(tx, self._shop.clock.now() - KEPT_SITE_DOCUMENTS)
+            picture_copies.drop_copies_past(tx, self._shop.clock.now())
             host_layouts.drop_host_layouts_before(tx, self._shop.clock.now() - KEPT_HOST_LAYOUTS)
 
     async def _start_due(self) -> bool:
@@ -239,6 +259,8 @@ class Runner:
             return await polling.poll(self._shop, order, self._settling.settle)
         if job.stage is Stage.FETCH:
             return await fetching.fetch(self._shop, job, self._shop.rereading)
+        if job.stage is Stage.PICTURE:
+            return await picturing.picture(self._shop, job)
         if job.stage is Stage.SUBSCRIBE:
             return await subscribing.subscribe(self._shop, job, callbacks=self._shop.callbacks)
         if job.stage is Stage.ERASE:

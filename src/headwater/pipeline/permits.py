@@ -16,8 +16,8 @@ from headwater.pipeline.hops import busy, hopping, keep_pause
 from headwater.pipeline.politeness import TOO_MANY_REQUESTS
 from headwater.pipeline.site_reading import HostKnowledge
 from headwater.pipeline.workshop import Workshop
-from headwater.store import Transaction
-from headwater.text.urls import host_of
+from headwater.store import Transaction, grants
+from headwater.text.urls import host_of, registrable_domain
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -85,8 +85,12 @@ def decide(known: HostKnowledge, url: str, agent: str, now: datetime) -> Permiss
 
 
 def host_signals(tx: Transaction, host: str, url: str, agent: str) -> tuple[Signal, ...]:
-    """What `host` says of rights about `url`, as it is known: robots.txt and the documents of the whole host."""
-    return site_reading.load(tx, host).signals(url, agent)
+    """What `host` says of rights about `url`, as it is known: robots.txt and the documents of the whole host.
+
+    Operators' grants for its publisher come with it; the time decides which of them still hold (`rights.rule`).
+    """
+    granted = rights.grant_signals(grants.grants_of(tx, registrable_domain(url)))
+    return (*site_reading.load(tx, host).signals(url, agent), *granted)
 
 
 @asynccontextmanager

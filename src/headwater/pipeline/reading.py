@@ -85,7 +85,8 @@ def read_page(task: ReadTask, embedder: annotate.Embedder | None) -> ReadResult 
         *(signal for capture in joined.captures for signal in page_signals(capture)),
         *(signal for one in task.entries for signal in rights.stated_signals(one.rights, url=task.capture.final_url)),
     )
-    rulings = rights.rule(task.capture.final_url, signals)
+    seen_at = task.capture.captured_at
+    rulings = rights.rule(task.capture.final_url, rights.seen_at(signals, seen_at), now=seen_at)
     cleared = rights.clear(article, rulings, entry_summary=_summary(article, entry))
     mined = article if rulings.allows(Use.MINE) else _reserved(article, entry)
     (annotations,) = annotate.annotate([mined], embedder=embedder if task.with_vectors else None)
@@ -164,8 +165,8 @@ def page_signals(capture: Capture) -> tuple[Signal, ...]:
     """What a response's headers and its page say of rights."""
     text, _ = decode_html(capture.body[:MAX_SIGNAL_BYTES], capture.headers.get("content-type", ""))
     return (
-        *rights.signals_from_headers(capture.headers, capture.final_url),
-        *rights.signals_from_html(text, capture.final_url),
+        *rights.signals_from_headers(capture.headers, capture.final_url, now=capture.captured_at),
+        *rights.signals_from_html(text, capture.final_url, now=capture.captured_at),
     )
 
 

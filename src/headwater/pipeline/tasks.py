@@ -17,6 +17,7 @@ from headwater.model.rejection import Reason, Rejection
 from headwater.model.web import Capture, Feed, SourceKind
 from headwater.pipeline import filters, joining, reading
 from headwater.pipeline.models import embedder
+from headwater.pipeline.picture_copying import copy_picture
 
 
 def read_page(task: reading.ReadTask) -> reading.ReadResult | joining.NextPage | Rejection:
@@ -68,6 +69,7 @@ def selftest(order: tuple[str, Any]) -> Any:
 TASKS: dict[str, Callable[[Any], Any]] = {
     "read_page": read_page,
     "read_feed": read_feed,
+    "copy_picture": copy_picture,
     "discover": discover,
     "publisher_facts": publisher_facts,
     "sections": sections,

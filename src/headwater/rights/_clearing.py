@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from headwater.model.article import Article, Picture
 from headwater.model.rights import Cleared, ClearedPicture, Rulings, Use
-from headwater.rights._ruling import is_refused, ruling_of
+from headwater.rights._ruling import ruling_of
 from headwater.rights.licence import KIND, open_licence
+from headwater.rights.picture import is_credited, rule_picture
 from headwater.rights.tdmrep import RESERVED_EXCERPT_CHARS
 from headwater.text.urls import host_of
 from headwater.text.words import excerpt, squash
@@ -48,13 +49,8 @@ def _is_open(article: Article, rulings: Rulings) -> bool:
 
 
 def _is_shown(picture: Picture, rulings: Rulings) -> bool:
-    """A picture is shown under its own open licence, or the page's where it has none, and only with a credit."""
-    if is_refused(rulings, Use.IMAGE) or not (picture.credit or picture.creator):
-        return False
-    if picture.licence:
-        licence = open_licence(picture.licence)
-        return licence is not None and not licence.is_noncommercial
-    return rulings.allows(Use.IMAGE)
+    """A picture is shown only with a credit, and as `rule_picture` says."""
+    return is_credited(picture) and rule_picture(picture, rulings).allowed
 
 
 def attribution(article: Article) -> str:

@@ -7,6 +7,7 @@ from datetime import datetime
 
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.rights import Rulings, Signal
+from headwater.model.time import utc_text
 from headwater.rights._documents import site_signals
 from headwater.rights._observe import signals_from_headers, signals_from_html
 from headwater.rights._ruling import DEFAULT_POLICY, Policy, rule
@@ -115,6 +116,8 @@ def signal_line(signal: Signal) -> dict[str, object]:
         "text": signal.text or None,
         "url": signal.url or None,
         "limit": signal.limit,
+        "observed_at": utc_text(signal.observed_at) if signal.observed_at is not None else None,
+        "until": utc_text(signal.until) if signal.until is not None else None,
     }
 
 

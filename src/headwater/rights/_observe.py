@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from headwater.model.rights import Signal
 from headwater.rights._preferences import licence_line_signal, stated_preferences, strictest
@@ -17,6 +18,22 @@ from headwater.rights.tdmrep import reservation_signals
 MAX_HTML_CHARS = 5_000_000
 MAX_JSON_LD_CHARS = 500_000
 MAX_JSON_LD_DEPTH = 6
+MAX_LICENCE_LINKS = 50
+MAX_ANCESTORS = 40
+
+# Microdata and RDFa say with an attribute of their own what `rel` says.
+_LICENCE_LINKS = ", ".join(
+    f"{tag}[{name}]"
+    for tag in ("link", "a")
+    for name in ('rel~="license"', 'itemprop~="license"', 'property~="cc:license"', 'property~="dct:license"')
+)
+_PARTS = frozenset({"figure", "figcaption", "aside", "picture"})
+"""Elements whose licence is theirs alone."""
+
+
+def seen_at(signals: Iterable[Signal], at: datetime) -> tuple[Signal, ...]:
+    """Signals with the time at which they were read; a time that is known already stays."""
+    return tuple(dict.fromkeys(one if one.observed_at is not None else replace(one, observed_at=at) for one in signals))
 
 
 def signals_from_headers(
@@ -64,13 +81,30 @@ def signals_from_html(
             found += reservation_signals(content, text=f"tdm-reservation: {content}", url=url)
         elif name in ("dcterms.license", "dc.rights.license", "license"):
             found += licence_signals(content, url=url)
-    for link in tree.css('link[rel~="license"], a[rel~="license"]'):
-        found += _linked(link.attributes.get("href") or "", link.attributes.get("type") or "", url)
+    for link in tree.css(_LICENCE_LINKS)[:MAX_LICENCE_LINKS]:
+        if not _is_of_a_part(link):
+            found += _linked(link.attributes.get("href") or "", link.attributes.get("type") or "", url)
     if tree.css_first('script[type="application/rsl+xml"]') is not None:
         found.append(licence_line_signal("in the page", url=url))
     for stated in _json_ld_licences(tree):
         found += licence_signals(stated, url=url)
     return strictest(found)
+
+
+def _is_of_a_part(link: LexborNode) -> bool:
+    """Whether a licence link stands with a picture or another work: it speaks of that, not of the page."""
+    parent: LexborNode | None = link.parent
+    for _ in range(MAX_ANCESTORS):
+        if parent is None or parent.tag in ("body", "html", "head"):
+            return False
+        if parent.tag in _PARTS or "MediaObject" in _item_type(parent) or "ImageObject" in _item_type(parent):
+            return True
+        parent = parent.parent
+    return False
+
+
+def _item_type(node: LexborNode) -> str:
+    return node.attributes.get("itemtype") or ""
 
 
 def _linked(target: str, media_type: str, url: str) -> list[Signal]:

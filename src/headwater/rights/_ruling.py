@@ -1,14 +1,19 @@
-"""From signals to rulings: refusal beats grant, grant beats default; each ruling keeps what it rests on."""
+"""From signals to rulings: refusal beats licence, licence beats default; each ruling keeps what it rests on.
+
+Only an operator's grant beats a refusal, for the uses that it names (`docs/decisions/0014-grants.md`).
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 from functools import lru_cache
 
 from headwater.model.rights import Ruling, Rulings, Signal, Use
+from headwater.rights.grants import KIND as GRANT
 
-POLICY_VERSION = 1
+POLICY_VERSION = 2
 """Raised when the same signals would be ruled differently."""
 
 
@@ -24,12 +29,20 @@ class Policy:
 DEFAULT_POLICY = Policy()
 
 
-def rule(subject: str, signals: Sequence[Signal], *, policy: Policy = DEFAULT_POLICY) -> Rulings:
-    """The seven rulings about `subject` (an address). The order of signals does not matter to what is allowed."""
-    rulings = _rulings(tuple(signals), policy)
-    is_quotable = next(ruling.allowed for ruling in rulings if ruling.use is Use.EXCERPT)
-    limits = [signal.limit for signal in signals if signal.limit is not None and Use.EXCERPT in signal.uses]
-    longest = min([policy.max_excerpt_chars, *limits]) if is_quotable else 0
+def rule(
+    subject: str, signals: Sequence[Signal], *, policy: Policy = DEFAULT_POLICY, now: datetime | None = None
+) -> Rulings:
+    """The seven rulings about `subject` (an address). The order of signals does not matter to what is allowed.
+
+    Signals whose time is over by `now` say nothing any more.
+    """
+    held = tuple(one for one in signals if now is None or one.until is None or one.until >= now)
+    rulings = _rulings(held, policy)
+    quoting = next(ruling for ruling in rulings if ruling.use is Use.EXCERPT)
+    is_granted = any(signal.kind == GRANT for signal in quoting.because)
+    bounds = () if is_granted else held
+    limits = [signal.limit for signal in bounds if signal.limit is not None and Use.EXCERPT in signal.uses]
+    longest = min([policy.max_excerpt_chars, *limits]) if quoting.allowed else 0
     return Rulings(subject=subject, rulings=rulings, max_excerpt_chars=max(longest, 0))
 
 
@@ -43,6 +56,9 @@ def _ruling(use: Use, signals: Sequence[Signal], policy: Policy) -> Ruling:
     speaking = [signal for signal in signals if use in signal.uses]
     refusals = tuple(signal for signal in speaking if not signal.allows)
     grants = tuple(signal for signal in speaking if signal.allows)
+    contracts = tuple(signal for signal in grants if signal.kind == GRANT)
+    if contracts:  # what they overrode stays as evidence
+        return Ruling(use=use, allowed=True, because=(*contracts, *refusals), policy_version=policy.version)
     # A statement that only sets a bound ("max-snippet:50") narrows a use; it does not grant one.
     is_granted = any(signal.limit is None for signal in grants)
     allowed = not refusals and (is_granted or use not in policy.refused_by_default)
@@ -53,9 +69,3 @@ def ruling_of(rulings: Rulings, use: Use) -> Ruling:
     """The ruling for one use; a refusal where there is none."""
     found = (ruling for ruling in rulings.rulings if ruling.use is use)
     return next(found, Ruling(use=use, allowed=False))
-
-
-def is_refused(rulings: Rulings, use: Use) -> bool:
-    """Whether somebody refused the use (not only the default)."""
-    ruling = ruling_of(rulings, use)
-    return not ruling.allowed and any(not signal.allows for signal in ruling.because)

@@ -167,7 +167,7 @@ def test_the_filter_line_has_its_shape() -> None:
         "sitemaps": [],
         "signals": [
             {"kind": "robots.txt", "uses": ["fetch"], "allows": False, "text": "Disallow: /a",
-             "url": "https://paper.example/robots.txt", "limit": None}
+             "url": "https://paper.example/robots.txt", "limit": None, "observed_at": None, "until": None}
         ],
     }  # fmt: skip
     assert robots_line({"id": 1, "robots": "", "url": "", "agent": ""})["allowed"] is True
