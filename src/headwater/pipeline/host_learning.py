@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from headwater import extract
@@ -9,6 +10,9 @@ from headwater.model.codec import from_json, to_json
 from headwater.store import Transaction, host_layouts
 from headwater.store.host_layouts import HostLayout
 from headwater.text.urls import host_of
+
+MAX_HOSTS = 500
+"""Hosts kept in memory: some 50 kB each."""
 
 
 def known(tx: Transaction, url: str) -> extract.HostKnowledge:
@@ -24,7 +28,42 @@ def known(tx: Transaction, url: str) -> extract.HostKnowledge:
 
 def learn(tx: Transaction, url: str, facts: extract.PageFacts, now: datetime) -> None:
     """Add what one accepted page of the host of `url` teaches."""
-    learned = extract.learn(known(tx, url), facts)
-    host_layouts.save_host_layout(
-        tx, HostLayout(host=host_of(url), body=to_json(learned), pages=learned.pages, updated_at=now)
-    )
+    _save(tx, host_of(url), extract.learn(known(tx, url), facts), now)
+
+
+def _save(tx: Transaction, host: str, learned: extract.HostKnowledge, now: datetime) -> None:
+    layout = HostLayout(host=host, body=to_json(learned), pages=learned.pages, updated_at=now)
+    host_layouts.save_host_layout(tx, layout)
+
+
+class Lessons:
+    """What the hosts of an archive taught so far, in memory: each is loaded once, and saved once a batch."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, extract.HostKnowledge] = {}
+        self._changed: set[str] = set()
+
+    def load(self, tx: Transaction, urls: Iterable[str]) -> None:
+        """Have at hand what is known of the hosts of these addresses. What was learned must have been saved."""
+        wanted = {host_of(url): url for url in urls}
+        if len(self._known) > MAX_HOSTS:
+            self._known = {host: one for host, one in self._known.items() if host in wanted}
+        for host, url in wanted.items():
+            if host not in self._known:
+                self._known[host] = known(tx, url)
+
+    def known(self, url: str) -> extract.HostKnowledge:
+        """What is known of the host of `url` now."""
+        return self._known.get(host_of(url)) or extract.HostKnowledge()
+
+    def learn(self, url: str, facts: extract.PageFacts) -> None:
+        """Add what one accepted page of the host of `url` teaches."""
+        host = host_of(url)
+        self._known[host] = extract.learn(self.known(url), facts)
+        self._changed.add(host)
+
+    def save(self, tx: Transaction, now: datetime) -> None:
+        """Keep what was learned since the last time."""
+        for host in sorted(self._changed):
+            _save(tx, host, self._known[host], now)
+        self._changed.clear()

@@ -6,13 +6,13 @@ from itertools import pairwise
 import pytest
 
 from headwater.loopback import WebAnswer
-from headwater.model.job import Job, Stage
+from headwater.model.job import Stage
 from headwater.model.rejection import Reason
 from headwater.model.rights import Use
 from headwater.pipeline.following import Pages
 from headwater.pipeline.joining import MAX_PAGES, STAGE
 from headwater.pipeline.sandbox import Children
-from headwater.store import articles, captures, entries, outcomes, queue, tombstones, versions
+from headwater.store import articles, entries, outcomes, queue, tombstones, versions
 from headwater.store.schema import addresses
 from headwater.store.schema import captures as capture_rows
 

@@ -1,0 +1,127 @@
+"""Archives: their hosts teach their later pages, and what they taught is kept; pages of one article are joined."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+
+from golden.extract_hosts.hosts import HOSTS, pages
+from headwater.extract import Extraction, extract
+from headwater.pipeline import host_learning
+from headwater.pipeline.ingesting import IngestReport, ingest_records
+from headwater.pipeline.rereading import NEVER
+from headwater.pipeline.sandbox import Children
+from headwater.pipeline.workshop import Workshop
+from headwater.store import Store, articles, captures, entries, outcomes
+from headwater.text.words import squash
+
+from .edited_outlet import MovedClock
+from .test_following import HOST, address, page
+
+NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
+
+pytestmark = pytest.mark.xdist_group("pages read again")  # one worker: its fixture starts once
+
+
+@pytest.fixture(scope="module")
+def children():
+    with Children(1) as crew:
+        yield crew
+
+
+@pytest.fixture
+def shop(tmp_path, children):
+    with Store.open(tmp_path / "news.db") as store:
+        made = Workshop(
+            store=store, fetcher=None, children=children, clock=MovedClock(NOW), agent="headwater",
+            next_check=lambda *_: None, with_vectors=False, rereading=NEVER,
+        )  # fmt: skip
+        yield made
+        made.threads.shutdown()
+
+
+def ingest(shop, records):
+    report = IngestReport()
+    ingest_records(shop, records, report=report, tick=lambda: None)
+    return report
+
+
+def held(shop, url):
+    with shop.store.read() as tx:
+        found = entries.find_article_id(tx, url)
+        return articles.get_article(tx, found) if found else None
+
+
+def foreign(paragraphs, wanted):
+    true = set(map(squash, wanted))
+    return sum(one not in true for one in paragraphs)
+
+
+@pytest.mark.parametrize("host", HOSTS[:2], ids=lambda host: host.language)
+def test_the_later_pages_of_a_host_are_read_better_than_alone(shop, host):
+    found = pages(host)
+    report = ingest(shop, [one.capture for one in found])
+    assert (report.articles, dict(report.rejected)) == (len(found), {})
+    alone = through_ingest = 0
+    for one in found[4:]:
+        read = extract(one.capture, article_id="alone")
+        assert isinstance(read, Extraction)
+        stored = held(shop, one.capture.final_url)
+        alone += foreign(read.article.paragraphs, one.gold.paragraphs)
+        through_ingest += foreign(stored.paragraphs, one.gold.paragraphs)
+        assert {squash(true) for true in one.gold.paragraphs} <= set(stored.paragraphs)
+    assert 2 * through_ingest < alone
+    with shop.store.read() as tx:
+        assert host_learning.known(tx, found[0].capture.final_url).pages == len(found)
+
+
+def test_a_second_archive_of_a_host_is_read_with_what_the_first_taught(shop):
+    *earlier, last = pages(HOSTS[0])
+    ingest(shop, [one.capture for one in earlier])
+    ingest(shop, [last.capture])
+    alone = extract(last.capture, article_id="alone").article.paragraphs
+    assert foreign(held(shop, last.capture.final_url).paragraphs, last.gold.paragraphs) < foreign(
+        alone, last.gold.paragraphs
+    )
+
+
+def test_records_that_are_known_are_skipped_and_teach_nothing_twice(shop):
+    records = [one.capture for one in pages(HOSTS[0])]
+    ingest(shop, records)
+    again = ingest(shop, records)
+    assert (again.known, again.articles) == (len(records), 0)
+
+
+def capture(number, to=None):
+    body = page(number, to=to).answer(_Request(), NOW).body
+    (url,) = address(number)
+    return replace(pages(HOSTS[0])[0].capture, id=f"w{number}", requested_url=url, final_url=url, body=body)
+
+
+class _Request:
+    headers: dict[str, str] = {}
+
+
+@pytest.mark.parametrize("order", [(1, 2, 3), (3, 1, 2)])
+def test_the_pages_of_an_article_in_an_archive_become_one_article(shop, order):
+    records = {1: capture(1, to=2), 2: capture(2, to=3), 3: capture(3)}
+    report = ingest(shop, [records[number] for number in order])
+    assert report.articles == 1
+    stored = held(shop, f"https://{HOST}/wells")
+    assert [one.split(":")[0] for one in stored.paragraphs] == [
+        f"Stage {number}.{part}" for number in (1, 2, 3) for part in range(4)
+    ]
+    with shop.store.read() as tx:
+        assert {entries.find_article_id(tx, url) for url in address(1, 2, 3)} == {stored.id}
+        assert {captures.article_of_capture(tx, one.id) for one in records.values()} == {stored.id}
+    assert ingest(shop, records.values()).known == 3
+
+
+def test_an_article_whose_next_page_was_not_archived_is_kept_with_what_there_is(shop):
+    report = ingest(shop, [capture(1, to=2), capture(3)])
+    assert report.articles == 2
+    assert len(held(shop, f"https://{HOST}/wells").paragraphs) == 4
+    with shop.store.read() as tx:
+        assert outcomes.get_rejections(tx) == []
