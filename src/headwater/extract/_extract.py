@@ -14,7 +14,7 @@ from headwater.extract._dates import DateEvidence, find_dates
 from headwater.extract._declared_text import declared_text
 from headwater.extract._depth import flattened
 from headwater.extract._extraction import Extraction
-from headwater.extract._faithful import check, visible_text
+from headwater.extract._faithful import check_in
 from headwater.extract._headline import find_headline
 from headwater.extract._host import HostKnowledge
 from headwater.extract._host_facts import ReadPage, page_facts
@@ -111,10 +111,9 @@ def _read(capture: Capture, article_id: str, entry: Entry | None, host: HostKnow
     found = _credits(parsed, entry, publisher)
     numbers = text_numbers(parsed.page.blocks, parsed.text.numbers, found)
     kept = [parsed.page.blocks[number] for number in _without_repeated(parsed, numbers, entry, publisher)]
-    checked = check((block.text for block in kept), visible_text(parsed.tree))
+    checked = check_in((block.text for block in kept), parsed.tree)
     if not checked.is_faithful:
-        detail = f"{checked.lost_chars} of {checked.total_chars} characters are not in the page"
-        return reject(capture, Reason.UNFAITHFUL, detail)
+        return reject(capture, Reason.UNFAITHFUL, checked.evidence)
     shown = Reading(capture, parsed.tree, parsed.head, parsed.page, parsed.headline, checked.paragraphs, kept)
     rejection = reject_read(shown)
     if rejection is None:

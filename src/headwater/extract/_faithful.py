@@ -1,7 +1,7 @@
 """Every paragraph that is kept stands verbatim in the page: checked against a reading of its own, repaired or dropped.
 
 "Verbatim" is after `squash` (NFC, white space) only. The visible text is read here by another path than the one that
-found the paragraphs, so that a fault in the finder cannot hide itself.
+found the paragraphs, so that a fault in the finder cannot hide itself. What counts as visible: docs/extraction.md.
 """
 
 from __future__ import annotations
@@ -26,39 +26,84 @@ NEAR_CHARS = 20_000
 MAX_SEARCHES = 500
 """Looks through the whole page for paragraphs out of order; 400 measured articles need at most 16."""
 
+HIDDEN_WHOLE_SHARE = 0.5
+"""A page on which more of the article than this stands in hidden elements waits for a script to show it."""
+
+MAX_EVIDENCE = 3
+MAX_EVIDENCE_CHARS = 120
+"""So many lost pieces, each up to this length, are kept as evidence."""
+
+_MAY_HIDE = "[hidden], [style*='none' i], [style*='hidden' i]"
 _UNREAD_PARENTS = frozenset(
     {"script", "style", "template", "noscript", "textarea", "title", "iframe", "noembed", "noframes"}
 )
+# HTML §15.3: what begins a line or a cell of its own. All else, unknown elements too, runs on in its line.
+_BREAKING_WORDS = """
+address article aside blockquote br caption center dd details dialog dir div dl dt fieldset figcaption figure footer
+form h1 h2 h3 h4 h5 h6 header hgroup hr legend li listing main menu nav ol option p plaintext pre search section
+summary table tbody td tfoot th thead tr ul xmp
+"""
+_BREAKING = frozenset(_BREAKING_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
 class Checked:
-    """Paragraphs that stand in the page, and how many characters did not."""
+    """Paragraphs that stand in the page, how many characters did not, and the first pieces that did not."""
 
     paragraphs: tuple[str, ...]
     lost_chars: int
     total_chars: int
+    lost: tuple[str, ...] = ()
 
     @property
     def is_faithful(self) -> bool:
         """Whether little enough was lost."""
         return self.lost_chars <= MAX_LOST_SHARE * self.total_chars
 
+    @property
+    def evidence(self) -> str:
+        """How much was lost, and what, for people."""
+        quoted = ", ".join(f"“{piece}”" for piece in self.lost)
+        return f"{self.lost_chars} of {self.total_chars} characters are not in the page: {quoted}"
 
-def visible_text(tree: LexborHTMLParser) -> str:
-    """All text of the page's body outside scripts and styles, squashed; a break wherever a block begins."""
+
+def check_in(paragraphs: Iterable[str], tree: LexborHTMLParser) -> Checked:
+    """`check` against what the page shows; against what it hides as well where that is most of the article."""
+    texts = list(paragraphs)
+    checked = check(texts, visible_text(tree))
+    if checked.lost_chars <= HIDDEN_WHOLE_SHARE * checked.total_chars:
+        return checked
+    return check(texts, visible_text(tree, with_hidden=True))
+
+
+def visible_text(tree: LexborHTMLParser, *, with_hidden: bool = False) -> str:
+    """All text of the page's body that a reader sees, squashed; a break wherever a block begins.
+
+    Left out are scripts, styles and what else is never shown, hidden words within a line, and hidden blocks, these
+    unless `with_hidden`: pages that a script unfolds hide their whole article at first.
+    """
     body = tree.body
     if body is None:
         return ""
+    hidden = frozenset() if with_hidden else _hidden_nodes(body)
     parts: list[str] = []
     for node in body.traverse(include_text=True):
         tag = node.tag
         if tag == "-text":
-            if _is_seen(node.parent):
+            if _is_seen(node.parent) and not (hidden and node.mem_id in hidden):
                 parts.append(node.text_content or "")
-        elif tag not in INLINE_TAGS:
+        elif tag in _BREAKING:
             parts.append("\n")
     return squash("".join(parts))
+
+
+def _hidden_nodes(body: LexborNode) -> frozenset[int]:
+    """The nodes below elements that hide themselves, by memory address; each is visited once."""
+    found: set[int] = set()
+    for element in body.css(_MAY_HIDE):
+        if element.mem_id not in found and hiding_hints(element.attributes):
+            found.update(node.mem_id for node in element.traverse(include_text=True))
+    return frozenset(found)
 
 
 def _is_seen(parent: LexborNode | None) -> bool:
@@ -79,17 +124,21 @@ def check(paragraphs: Iterable[str], visible: str) -> Checked:
     """
     page = _Searched(visible)
     kept: list[str] = []
-    lost = total = 0
+    lost: list[str] = []
+    lost_chars = total = 0
     for paragraph in paragraphs:
         text = squash(paragraph)
         total += len(text)
         if page.says(text):
             kept.append(text)
             continue
-        pieces = [piece for piece in map(squash, sentences(text)) if len(piece) >= MIN_PIECE_CHARS and page.says(piece)]
-        kept.extend(pieces)
-        lost += len(text) - sum(map(len, pieces))
-    return Checked(tuple(kept), lost, total)
+        for piece in map(squash, sentences(text)):
+            if len(piece) >= MIN_PIECE_CHARS and page.says(piece):
+                kept.append(piece)
+            else:
+                lost.append(piece)
+                lost_chars += len(piece)
+    return Checked(tuple(kept), lost_chars, total, tuple(piece[:MAX_EVIDENCE_CHARS] for piece in lost[:MAX_EVIDENCE]))
 
 
 class _Searched:
