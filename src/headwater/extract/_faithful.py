@@ -86,12 +86,15 @@ def visible_text(tree: LexborHTMLParser, *, with_hidden: bool = False) -> str:
     if body is None:
         return ""
     hidden = frozenset() if with_hidden else _hidden_nodes(body)
-    parts: list[str] = []
+    parts = ["\n"]
     for node in body.traverse(include_text=True):
         tag = node.tag
         if tag == "-text":
+            text = node.text_content or ""
+            if parts[-1] == "\n" and text.isspace():
+                continue  # every second text, and none of it would be left
             if _is_seen(node.parent) and not (hidden and node.mem_id in hidden):
-                parts.append(node.text_content or "")
+                parts.append(text)
         elif tag in _BREAKING:
             parts.append("\n")
     return squash("".join(parts))

@@ -19,6 +19,12 @@ MAX_METAS = 600
 MAX_PROPERTIES = 2_000
 """Microdata properties read of one page."""
 
+_LOADING_WORDS = """
+stylesheet preload prefetch dns-prefetch preconnect modulepreload prerender icon shortcut mask-icon fluid-icon
+apple-touch-icon apple-touch-icon-precomposed apple-touch-startup-image manifest pingback edituri wlwmanifest
+"""
+_LOADING = frozenset(_LOADING_WORDS.split())
+
 _LANGUAGE = re.compile(r"^[A-Za-z]{2,3}(?:[-_][A-Za-z0-9]{2,8})*$")
 
 
@@ -61,11 +67,13 @@ class Head:
 
     @cached_property
     def links(self) -> tuple[HeadLink, ...]:
-        """The page's <link> elements."""
+        """The page's <link> elements that say something of it: not what browsers load to show it."""
         found = []
         for node in self._tree.css("link[rel][href]")[:MAX_METAS]:
             attributes = node.attributes
             relations = tuple((attributes.get("rel") or "").lower().split())
+            if relations and relations[0] in _LOADING:
+                continue
             url = canonical_url(attributes.get("href") or "", self.base_url)
             if url:
                 found.append(HeadLink(relations, url, (attributes.get("type") or "").lower()))

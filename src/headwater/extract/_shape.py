@@ -123,8 +123,12 @@ def _table() -> dict[str, int]:
 
 
 _TABLE = _table()
+# Every beginning of a name of the table: most words of most class names begin none, which one look-up tells.
+_BEGINNINGS = frozenset(name[:end] for name in _TABLE for end in range(1, len(name) + 1))
 _LONGEST = 4  # words in the longest name of the table ("you-may-also-like" says it with three)
 _DIVIDERS = re.compile(r"[-_:./\[\]()]+|(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=\d)|(?<=\d)(?=[A-Za-z])")
+_HUMPED = re.compile(r"[A-Z\d]")
+_DIVIDING_CHARS = str.maketrans(dict.fromkeys("-_:./[]()", " "))
 # Names that describe the page, the post's own tags or a style, not the place of an element.
 _SAYS_NOTHING = re.compile(
     r"(?:category|tag|type|status|format|has|is|no|not|with|without|hide|show|cat|tax|term|elementor|hs|hs_cos|wpb|vc|"
@@ -149,18 +153,30 @@ def name_hints(names: str) -> int:
 
 @lru_cache(maxsize=65_536)
 def _one_name_hints(name: str) -> int:
-    if name.count("-") >= SLUG_HYPHENS or _SAYS_NOTHING.match(name.lower()):
+    if name.count("-") >= SLUG_HYPHENS:
         return Hint.NONE
-    words = [word.lower() for word in _DIVIDERS.split(name) if word]
+    words = _words_of(name)
     hint = Hint.NONE
-    for start in range(len(words)):
-        joined = ""
-        for word in words[start : start + _LONGEST]:
-            joined += word
+    for start, joined in enumerate(words):
+        following = start + 1
+        while joined in _BEGINNINGS:
             hint |= _TABLE.get(joined, Hint.NONE)
+            if following >= len(words) or following >= start + _LONGEST:
+                break
+            joined += words[following]
+            following += 1
+    if not hint or _SAYS_NOTHING.match(name.lower()):
+        return Hint.NONE
     if hint & Hint.JUNK and words[-1] in _LAYOUT:
         hint &= ~Hint.JUNK
     return hint
+
+
+def _words_of(name: str) -> list[str]:
+    """The words of a class name in lower case, divided by marks, capitals and digits."""
+    if _HUMPED.search(name):  # the dear way, for half of all names
+        return [word.lower() for word in _DIVIDERS.split(name) if word]
+    return name.lower().translate(_DIVIDING_CHARS).split()
 
 
 def element_hints(tag: str, attributes: Mapping[str, str | None]) -> int:
