@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import datetime
 from hashlib import sha256
 
-from headwater.demo import feeds, pages
+from headwater.demo import drawing, feeds, pages
 from headwater.demo.pages import FEED_PATHS
 from headwater.demo.world import Item, Outlet, World
 from headwater.loopback import Behaviour, WebAnswer, WebRequest
@@ -82,9 +82,19 @@ class DemoSite:
         if path == "/":
             return _html(pages.render_home(outlet, self.world), outlet)
         if path.startswith("/img/"):
-            return WebAnswer(headers={"content-type": "image/png"}, body=_PIXEL)
+            return self._picture(outlet, path)
         item = self.world.by_url.get(f"https://{outlet.host}{path}")
         return self._item(item, outlet) if item is not None else self._missing(outlet)
+
+    def _picture(self, outlet: Outlet, path: str) -> WebAnswer:
+        """A drawing where the outlet's licence lets others show it; of the rest nobody may ask for more than a dot."""
+        name, _, number = path.removeprefix("/img/").removesuffix(".jpg").rpartition("-")
+        item = next((one for one in self.world.of_outlet(outlet) if one.id == name), None)
+        if not outlet.licence or item is None or not number.isdecimal() or not 1 <= int(number) <= len(item.photos):
+            return WebAnswer(headers={"content-type": "image/png"}, body=_PIXEL)
+        photo = item.photos[int(number) - 1]
+        body = drawing.roots(item.id, photo.caption, photo.credit)
+        return WebAnswer(headers={"content-type": "image/jpeg"}, body=body)
 
     def _missing(self, outlet: Outlet) -> WebAnswer:
         is_soft = outlet.behaviour == "soft_404"

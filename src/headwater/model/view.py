@@ -29,7 +29,8 @@ class PictureView:
     """A picture's words, its address only where it may be shown, and our own copy of it where we have one.
 
     `copy_id` names the copy (`/picture/ID`), `width` and `height` are its pixels; it may be shown until `until`, where
-    there is an end. `has_content_credentials`: the original carries a C2PA manifest.
+    there is an end. `is_granted`: under an operator's grant, not a licence. `has_content_credentials`: the original
+    carries a C2PA manifest.
     """
 
     caption: str = ""
@@ -41,6 +42,7 @@ class PictureView:
     width: int = 0
     height: int = 0
     until: datetime | None = None
+    is_granted: bool = False
     has_content_credentials: bool = False
 
 

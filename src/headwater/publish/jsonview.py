@@ -21,6 +21,7 @@ from headwater.model.view import (
 from headwater.publish import versions
 from headwater.publish.addresses import article_path, source_path, story_path
 from headwater.publish.health import deafness_json, figures_json, flag_json
+from headwater.publish.pictures import picture_path
 from headwater.publish.site import Frame, SiteSettings
 
 Json = dict[str, Any]
@@ -79,13 +80,21 @@ def _evidence(evidence: Evidence) -> Json:
     }
 
 
-def _picture(picture: PictureView) -> Json:
+def _picture(picture: PictureView, settings: SiteSettings) -> Json:
     return {
         "url": picture.url or None,
         "caption": picture.caption or None,
         "credit": picture.credit or None,
         "creator": picture.creator or None,
         "licence": picture.licence or None,
+        "copy": None
+        if not picture.copy_id
+        else {
+            "url": settings.absolute(picture_path(picture)),
+            "width": picture.width,
+            "height": picture.height,
+            "until": utc_text(picture.until) if picture.until else None,
+        },
     }
 
 
@@ -107,7 +116,7 @@ def article(view: ArticleView, settings: SiteSettings) -> Json:
         "primary_source": primary_source(view.primary),
         "excerpt": view.excerpt or None,
         "text": view.text,
-        "pictures": [_picture(picture) for picture in view.pictures],
+        "pictures": [_picture(picture, settings) for picture in view.pictures],
         "licence": view.licence or None,
         "attribution": view.attribution or None,
         "section": view.section or None,

@@ -17,7 +17,7 @@ from headwater.model.provenance import Relation
 from headwater.model.time import Precision, StatedTime, utc_text
 from headwater.model.version import RunKind
 from headwater.model.view import ArticleView, Gone, SearchPage, SourceView, StatusView, StoryView, UrlKind
-from headwater.publish import addresses, coverage, river, versions, words
+from headwater.publish import addresses, coverage, pictures, river, versions, words
 from headwater.publish.health import Health
 from headwater.publish.jsonld import news_article, script_safe
 from headwater.publish.localisation import Localisation
@@ -72,6 +72,7 @@ class Pages:
             health=self.health,
             digest=self.digest,
             coverage=coverage,
+            pictures=pictures,
             is_primary=words.is_primary,
             Relation=Relation,
             UrlKind=UrlKind,
@@ -88,6 +89,8 @@ class Pages:
             "article_path": addresses.article_path,
             "source_path": addresses.source_path,
             "search_path": addresses.search_path,
+            "picture_path": pictures.picture_path,
+            "licence_name": pictures.licence_name,
             "host": addresses.host_words,
             "publisher": words.publisher_name,
             "link_name": words.link_name,
@@ -159,6 +162,7 @@ class Pages:
             "story.html",
             frame,
             story=story,
+            picture=pictures.lead_picture(story, frame.as_of),
             reports=rows,
             folded=coverage.folded(rows),
             river=river.draw(story),

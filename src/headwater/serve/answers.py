@@ -26,6 +26,8 @@ GZIP_FROM_BYTES = 600
 # A page says when its data were read; after this long it is made anew even if nothing has changed.
 CACHE_FOR = timedelta(minutes=1)
 PAGE_CACHING = "public, max-age=0, s-maxage=30, stale-while-revalidate=60"
+# A picture that was taken down is out of shared caches after half a minute, out of a reader's own after ten.
+PICTURE_CACHING = "public, max-age=600, s-maxage=30"
 NO_CACHING = "no-store"
 
 

@@ -6,6 +6,7 @@ import itertools
 import logging
 from collections.abc import Callable
 from datetime import datetime
+from hashlib import sha256
 
 from starlette.applications import Starlette
 from starlette.datastructures import MutableHeaders
@@ -18,9 +19,18 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from headwater.model.errors import Transient, UserError
 from headwater.publish import jsonview
+from headwater.publish.pictures import PICTURE_PATH
 from headwater.publish.site import Frame, SiteSettings
 from headwater.serve import asking
-from headwater.serve.answers import NO_CACHING, PAGE_CACHING, PROBLEM, Answer, PageCache, is_fresh
+from headwater.serve.answers import (
+    NO_CACHING,
+    PAGE_CACHING,
+    PICTURE_CACHING,
+    PROBLEM,
+    Answer,
+    PageCache,
+    is_fresh,
+)
 from headwater.serve.asking import Asked, BadRequest
 from headwater.serve.assets import Assets
 from headwater.serve.reader import ReaderProtocol
@@ -86,6 +96,24 @@ class Desk:
             return self._guarded(request, lambda: self._cached(request, maker))
 
         return endpoint
+
+    def kept(self, maker: Maker) -> Callable[[Request], Response]:
+        """An endpoint whose bytes a browser may keep for a while, and asks about by their digest then."""
+
+        def endpoint(request: Request) -> Response:
+            return self._guarded(request, lambda: self._kept(request, maker))
+
+        return endpoint
+
+    def _kept(self, request: Request, maker: Maker) -> Response:
+        answer = maker(asking.read(request))
+        if answer.status != 200:
+            return answer.response(request, {"Cache-Control": NO_CACHING})
+        tag = f'"{sha256(answer.body).hexdigest()[:32]}"'
+        headers = {"ETag": tag, "Cache-Control": PICTURE_CACHING}
+        if is_fresh(request, tag):
+            return Response(status_code=304, headers=headers)
+        return answer.response(request, headers)
 
     def _made(self, request: Request, maker: Maker) -> Response:
         return maker(asking.read(request)).response(request, {"Cache-Control": NO_CACHING})
@@ -181,6 +209,7 @@ def make_app(
     }
     routes = [Route(path, desk.cached(maker)) for path, maker in cached.items()]
     routes += [Route(path, desk.live(maker)) for path, maker in live.items()]
+    routes += [Route(f"{PICTURE_PATH}{{key}}", desk.kept(site.picture))]
     routes += Assets(site.pages.digest).routes()
     routes += callbacks.routes() if callbacks is not None else []
     routes += [Route("/healthz", _healthy), Route("/readyz", desk.live(site.ready)), Route("/robots.txt", _robots)]
@@ -198,4 +227,4 @@ def _healthy(request: Request) -> Response:
 
 def _robots(request: Request) -> Response:
     """Our excerpts belong to their publishers: search engines are asked to go there."""
-    return PlainTextResponse("User-agent: *\nDisallow: /a/\nDisallow: /search\nAllow: /\n")
+    return PlainTextResponse("User-agent: *\nDisallow: /a/\nDisallow: /picture/\nDisallow: /search\nAllow: /\n")

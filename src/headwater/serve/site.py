@@ -15,6 +15,7 @@ from headwater.publish import feeds, jsonview
 from headwater.publish.addresses import article_path, slug, source_path, story_path
 from headwater.publish.coverage import time_of
 from headwater.publish.pages import Pages
+from headwater.publish.pictures import PICTURE_PATH
 from headwater.publish.site import Frame, SiteSettings
 from headwater.serve.answers import ATOM, CACHE_FOR, JSON_FEED, PROBLEM, TEXT, Answer
 from headwater.serve.asking import Asked, BadRequest
@@ -183,6 +184,14 @@ class Site:
         frame = self.frame(asked, json_path=f"{article_path(found)}.json")
         related = self.reader.related(found.id, RELATED_LIMIT)
         return Answer.of(self.pages.article(found, frame, related=related, story=self._story_of(found)))
+
+    def picture(self, asked: Asked) -> Answer:
+        """Our own copy of a picture that may be shown; not to be indexed, nor drawn into other sites."""
+        found = self.reader.picture(asked.path.removeprefix(PICTURE_PATH))
+        if found is None or (found.until is not None and found.until < self.clock()):
+            return self.missing(asked)
+        headers = {"X-Robots-Tag": "noindex, noimageindex", "Cross-Origin-Resource-Policy": "same-origin"}
+        return Answer(body=found.body, media_type=found.media_type, headers=headers)
 
     def _story_of(self, article: ArticleView) -> StoryView | None:
         found = self.reader.story(article.story_id) if article.story_id else None

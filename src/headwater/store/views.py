@@ -117,5 +117,6 @@ visible_pictures = Table(
     Column("body_digest", Text),
     Column("body", LargeBinary),
     Column("has_content_credentials", Boolean),
+    Column("is_granted", Boolean),
     Column("until", UtcTime),
 )

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import UTC, datetime, timedelta
+from io import BytesIO
 from typing import TypeVar
+
+from PIL import Image
 
 from headwater.model.errors import Transient, UserError
 from headwater.model.figures import Figures, bucket_of
@@ -15,6 +18,7 @@ from headwater.model.view import (
     Deafness,
     FeedHealth,
     Gone,
+    PictureCopyView,
     PictureView,
     PrimarySourceView,
     SearchPage,
@@ -24,8 +28,19 @@ from headwater.model.view import (
     UrlKind,
 )
 from headwater.model.watching import Flag, SourceFlag
+from headwater.text.ids import digest
 
 NOW = datetime(2026, 11, 23, 14, 5, tzinfo=UTC)
+
+
+def drawn(width: int, height: int) -> PictureCopyView:
+    """A picture of one colour, as our copies are."""
+    out = BytesIO()
+    Image.new("RGB", (width, height), (70, 110, 130)).save(out, "WEBP")
+    return PictureCopyView(media_type="image/webp", body=out.getvalue(), body_digest=digest(out.getvalue()))
+
+
+PICTURES = {"0dambreak": drawn(320, 180)}
 START = datetime(2026, 11, 22, 22, 31, tzinfo=UTC)
 HOSTILE = '"><script>alert(1)</script><img src=x onerror=alert(2)>'
 
@@ -183,6 +198,9 @@ def lead_articles() -> list[ArticleView]:
                 creator="Per Lund",
                 licence="CC BY 4.0",
                 url="https://www.vinterdal-avis.example/bre.jpg",
+                copy_id="0dambreak",
+                width=320,
+                height=180,
             ),
         ),
         attribution="Ingrid Solheim / Vinterdal Avis",
@@ -509,6 +527,9 @@ class InventedReader:
 
     def article(self, article_id: str) -> ArticleView | Gone | None:
         return self.articles.get(article_id) or self.removed.get(article_id)
+
+    def picture(self, picture_id: str) -> PictureCopyView | None:
+        return PICTURES.get(picture_id)
 
     def related(self, article_id: str, limit: int) -> tuple[ArticleView, ...]:
         return tuple(one for one in self.articles.values() if one.id != article_id and one.id.endswith("A00"))[:limit]

@@ -48,7 +48,8 @@ CREATE INDEX ix_grants_domain ON grants (domain);
 -- A copy is shown only while its article is, and while neither its own address nor the article's is blocked.
 CREATE VIEW visible_pictures AS
 SELECT p.id, p.article_id, p.position, p.url, p.media_type, p.width, p.height, p.credit, p.creator, p.caption,
-	p.licence, p.body_digest, p.body, p.has_content_credentials, p.until
+	p.licence, p.body_digest, p.body, p.has_content_credentials,
+	p.grant_id <> '' AS is_granted, p.until
 FROM picture_copies AS p JOIN articles AS a ON a.id = p.article_id
 WHERE p.state = 'kept' AND p.body IS NOT NULL
 	AND NOT EXISTS (SELECT 1 FROM tombstones AS t WHERE t.subject_id = a.id)

@@ -44,6 +44,7 @@ def with_copy(picture: PictureView, row: Record) -> PictureView:
         width=row.width,
         height=row.height,
         until=row.until,
+        is_granted=row.is_granted,
         has_content_credentials=row.has_content_credentials,
     )
 
