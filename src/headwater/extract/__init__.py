@@ -6,6 +6,7 @@ from headwater.extract._host import HostKnowledge, PageFacts, learn
 from headwater.extract._joining import Continuation, continuation, is_whole, join_pages
 from headwater.extract._json import article_line
 from headwater.extract._kinds import PageForm, PageKind
+from headwater.extract._recipes import Recipe, RecipeError, read_recipe, recipe_for
 
 __all__ = [
     "EXTRACTOR",
@@ -16,10 +17,14 @@ __all__ = [
     "PageFacts",
     "PageForm",
     "PageKind",
+    "Recipe",
+    "RecipeError",
     "article_line",
     "continuation",
     "extract",
     "is_whole",
     "join_pages",
     "learn",
+    "read_recipe",
+    "recipe_for",
 ]

@@ -26,6 +26,7 @@ from headwater.extract._metadata import Head
 from headwater.extract._pictures import find_pictures
 from headwater.extract._publisher import find_publisher
 from headwater.extract._reading import Reading, reject
+from headwater.extract._recipes import Recipe, read_with
 from headwater.extract._reject import reject_read, reject_unread
 from headwater.extract._tail import text_numbers
 from headwater.extract._terms import find_keywords, find_licence, find_section, is_accessible, licence_signals
@@ -84,14 +85,21 @@ class _Parsed:
 
 
 def extract(
-    capture: Capture, *, article_id: str, entry: Entry | None = None, host: HostKnowledge | None = None
+    capture: Capture,
+    *,
+    article_id: str,
+    entry: Entry | None = None,
+    host: HostKnowledge | None = None,
+    recipe: Recipe | None = None,
 ) -> Extraction | Rejection:
     """The article of one captured page, every paragraph verbatim in the page, or why there is none.
 
     `entry` is what a feed said of it: its title, authors, times and source are witnesses of lower rank than the page.
     `host` is what other pages of the host taught, and asks for the facts that this one teaches (`Extraction.facts`);
-    a page that does not fit it is read alone.
+    a page that does not fit it is read alone. `recipe` is what an operator wrote of the publisher's layout: a hint.
     """
+    if recipe is not None:
+        return read_with(capture, recipe, lambda page: extract(page, article_id=article_id, entry=entry, host=host))
     result = _read(capture, article_id, entry, host)
     if isinstance(result, Rejection) and host is not None and host.pages:
         return _read(capture, article_id, entry, HostKnowledge())
