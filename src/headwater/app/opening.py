@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from headwater import __version__
+from headwater.app.recipes import load_recipes
 from headwater.app.settings import CONFIG_NAME, Settings
 from headwater.model.article import Publisher, PublisherKind
 from headwater.model.errors import ExitCode, UserError
@@ -132,6 +133,7 @@ async def workshop(
                 keep_outcomes=timedelta(days=settings.keep_outcomes_days),
                 with_vectors=settings.vectors,
                 agencies=known_agencies(store),
+                recipes=load_recipes(settings),
                 rereading=Rereading.of_hours(settings.reread_hours) if route is None else NEVER,
                 # In a replay nothing leaves the machine, and no hub could answer.
                 callbacks=callback_base(settings.site_url, policy) if route is None else "",

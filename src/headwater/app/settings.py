@@ -50,12 +50,18 @@ class Settings:
     alert_webhook: str = ""
     alert_webhook_secret: str = ""
     alert_pause_minutes: float = 60.0
+    recipes_folder: str = ""  # empty: `recipes` in `data`
     allowed_networks: tuple[str, ...] = ()
 
     @property
     def database_path(self) -> str:
         """The database's address: a URL, or a path."""
         return self.database or str(self.data / "headwater.sqlite")
+
+    @property
+    def recipes_path(self) -> Path:
+        """The folder with the operator's own recipes; it need not exist where none was set."""
+        return Path(self.recipes_folder) if self.recipes_folder else self.data / "recipes"
 
     @property
     def child_count(self) -> int:

@@ -46,6 +46,12 @@ FLAG_WORDS: Mapping[Flag, str] = {
     Flag.ALL_KNOWN: "bring nothing of their own",
 }
 
+RECIPE_ADVICE = (
+    "The outlet may have a new layout: try the recipe with `headwater extract --recipes FOLDER PAGE`, then mend it or "
+    "give it an end (`until`)."
+)
+"""What an operator can do about recipes that no longer find the text (docs/recipes.md)."""
+
 DEAF_ADVICE: Mapping[DeafReason, str] = {
     DeafReason.NOT_POLLING: "Sources are due and nobody asks them. "
     "See whether `headwater run` is running, and start it.",

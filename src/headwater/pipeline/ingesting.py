@@ -12,6 +12,7 @@ from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import TypeAlias
 
+from headwater import extract
 from headwater.model.job import Stage
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.web import Capture, Entry
@@ -113,6 +114,7 @@ def _tasks(
                 article_id=article_id,
                 first_seen_at=capture.captured_at,
                 with_vectors=shop.with_vectors,
+                recipe=extract.recipe_for(shop.recipes, capture.final_url, capture.captured_at),
             )
             tasks.append(task)
     return tasks

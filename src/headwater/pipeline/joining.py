@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import TypeAlias
 
 from headwater import extract
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.web import Capture, Entry
 from headwater.text.urls import address_key, host_of
+
+_Found: TypeAlias = "extract.Extraction | Rejection"
 
 STAGE = "pages"
 """The stage of rejections that say why an article is kept without some of its pages."""
@@ -40,13 +43,23 @@ class Joined:
 
 
 def read_article(
-    captures: Sequence[Capture], *, article_id: str, entry: Entry | None, host: extract.HostKnowledge | None
+    captures: Sequence[Capture],
+    *,
+    article_id: str,
+    entry: Entry | None = None,
+    host: extract.HostKnowledge | None = None,
+    recipe: extract.Recipe | None = None,
 ) -> Joined | Rejection:
     """The article on these pages (at least one), joined as far as they go on with it; the first page's rejection."""
-    first = extract.extract(captures[0], article_id=article_id, entry=entry, host=host)
+
+    def read(capture: Capture) -> extract.Extraction | Rejection:
+        said = entry if capture is captures[0] else None
+        return extract.extract(capture, article_id=article_id, entry=said, host=host, recipe=recipe)
+
+    first = read(captures[0])
     if isinstance(first, Rejection):
         return first
-    walk = _Walk(captures, first, host)
+    walk = _Walk(captures, first, read)
     for capture in captures[1:]:
         if not walk.goes_on(capture):
             break
@@ -57,10 +70,10 @@ class _Walk:
     """From page to page: what was read, and the page that comes next."""
 
     def __init__(
-        self, captures: Sequence[Capture], first: extract.Extraction, host: extract.HostKnowledge | None
+        self, captures: Sequence[Capture], first: extract.Extraction, read: Callable[[Capture], _Found]
     ) -> None:
         self._given = captures
-        self._host = host
+        self._read = read
         self._first = first
         self._articles = [first.article]
         self._captures = [captures[0]]
@@ -71,7 +84,7 @@ class _Walk:
 
     def goes_on(self, capture: Capture) -> bool:
         """Take the next page; False where the article ends before it."""
-        found = extract.extract(capture, article_id=self._first.article.id, host=self._host)
+        found = self._read(capture)
         if isinstance(found, Rejection):
             self._end(replace(found, stage=STAGE))
             return False

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from headwater import extract
 from headwater.model.job import Job, Stage
 from headwater.model.rejection import Reason, Rejection
 from headwater.pipeline import following, host_learning, permits, picturing
@@ -34,6 +36,9 @@ FIRST, CHANGED, SAME = "read", "changed", "same"
 
 MORE = "more pages"
 """The outcome of a reading that wants the article's next page first."""
+
+RECIPE = "recipe"
+"""The stage of rejections that say that a recipe no longer fits: `headwater status` counts them."""
 
 MAX_READ_ATTEMPTS = 3
 _CHILD_FAILURES = frozenset({Reason.CRASHED, Reason.TIMEOUT, Reason.OUT_OF_MEMORY})
@@ -77,6 +82,7 @@ def load_task(shop: Workshop, job: Job) -> ReadTask | None:
             host=host_learning.known(tx, capture.final_url),
             following=pages[1:],
             may_follow=may_follow,
+            recipe=extract.recipe_for(shop.recipes, capture.final_url, capture.captured_at),
         )
 
 
@@ -166,8 +172,8 @@ def save_result(shop: Workshop, tx: Transaction, task: ReadTask, result: ReadRes
         return saved.reason.value
     picturing.want(tx, article, result.rulings, now=now)
     following.keep(tx, article.id, task.following, result.following)
-    if result.shortfall is not None:
-        outcomes.record_rejection(tx, result.shortfall, at=now, subject_id=article.id)
+    for rejection in _shortfalls(task, result):
+        outcomes.record_rejection(tx, rejection, at=now, subject_id=article.id)
     if before is not None:
         versions.restrict(tx, article.id, quotable_chars(result.rulings, result.cleared))
     keys = () if result.cleared.is_kept else paragraph_keys(article.paragraphs)
@@ -184,6 +190,15 @@ def save_result(shop: Workshop, tx: Transaction, task: ReadTask, result: ReadRes
         neighbours.save_fingerprint(tx, stage, fingerprint)
     queue.enqueue(tx, Stage.RELATE, article.id, due_at=now)
     return outcome
+
+
+def _shortfalls(task: ReadTask, result: ReadResult) -> Iterator[Rejection]:
+    """What is kept all the same, and why it is less than it could be."""
+    if result.shortfall is not None:
+        yield result.shortfall
+    if result.stale_recipe:
+        detail = f"the recipe {result.stale_recipe} found no text: the page was read without it"
+        yield Rejection(stage=RECIPE, reason=Reason.NO_TEXT, detail=detail, subject=task.capture.final_url)
 
 
 def _outcome(before: Standing | None, version: int) -> str:

@@ -32,7 +32,7 @@ class ReadTask:
     is the article as it was read before; `previous_keys` stand for its paragraphs where they may not be kept.
     `host` is what other pages of the host taught about reading them; with it the result says what this one teaches.
     `following` are further pages of the same article, in order; with `may_follow` the answer to a page that names one
-    more is that page (`NextPage`), else the article is what there is.
+    more is that page (`NextPage`), else the article is what there is. `recipe` is the one for this publisher.
     """
 
     capture: Capture
@@ -47,6 +47,7 @@ class ReadTask:
     host: extract.HostKnowledge | None = None
     following: tuple[Capture, ...] = ()
     may_follow: bool = False
+    recipe: extract.Recipe | None = None
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -54,7 +55,7 @@ class ReadResult:
     """Everything that one article gave; `changes` since it was read before, None at the first reading.
 
     `following` are the captures of those further pages that it consists of; `wanted` is the page that would come next,
-    `shortfall` why the article is known not to be whole.
+    `shortfall` why the article is known not to be whole. `stale_recipe` names the recipe that found no text.
     """
 
     article: Article
@@ -67,6 +68,7 @@ class ReadResult:
     following: tuple[str, ...] = ()
     wanted: NextPage | None = None
     shortfall: Rejection | None = None
+    stale_recipe: str = ""
 
 
 def read_page(task: ReadTask, embedder: annotate.Embedder | None) -> ReadResult | NextPage | Rejection:
@@ -101,6 +103,7 @@ def read_page(task: ReadTask, embedder: annotate.Embedder | None) -> ReadResult 
         following=tuple(capture.id for capture in joined.captures[1:]),
         wanted=joined.wanted,
         shortfall=joined.shortfall,
+        stale_recipe=extraction.recipe if extraction.is_recipe_stale else "",
     )
 
 
@@ -122,7 +125,7 @@ def _joined(task: ReadTask, entry: Entry | None) -> Joined | Rejection:
 
 def _read_article(task: ReadTask, entry: Entry | None, host: extract.HostKnowledge | None) -> Joined | Rejection:
     captures = (task.capture, *task.following)
-    return read_article(captures, article_id=task.article_id, entry=entry, host=host)
+    return read_article(captures, article_id=task.article_id, entry=entry, host=host, recipe=task.recipe)
 
 
 def quotable_chars(rulings: Rulings, cleared: Cleared) -> int | None:

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any, ParamSpec, TypeVar
 
+from headwater.extract import Recipe
 from headwater.model.article import Publisher
 from headwater.net import Fetcher
 from headwater.pipeline.clock import Clock
@@ -40,6 +41,7 @@ class Workshop:
     keep_outcomes: timedelta = timedelta(days=30)
     with_vectors: bool = True
     agencies: tuple[Publisher, ...] = ()
+    recipes: tuple[Recipe, ...] = ()
     rereading: Rereading = NEVER
     callbacks: str = ""  # where WebSub hubs reach the site; empty where they cannot
     randomness: Callable[[int], bytes] = os.urandom

@@ -8,9 +8,11 @@ from datetime import UTC, datetime
 import pytest
 
 from golden.extract_hosts.hosts import HOSTS, pages
-from headwater.extract import Extraction, extract
+from headwater.extract import Extraction, extract, read_recipe
+from headwater.model.rejection import Reason
 from headwater.pipeline import host_learning
 from headwater.pipeline.ingesting import IngestReport, ingest_records
+from headwater.pipeline.keeping import RECIPE
 from headwater.pipeline.rereading import NEVER
 from headwater.pipeline.sandbox import Children
 from headwater.pipeline.workshop import Workshop
@@ -117,6 +119,17 @@ def test_the_pages_of_an_article_in_an_archive_become_one_article(shop, order):
         assert {entries.find_article_id(tx, url) for url in address(1, 2, 3)} == {stored.id}
         assert {captures.article_of_capture(tx, one.id) for one in records.values()} == {stored.id}
     assert ingest(shop, records.values()).known == 3
+
+
+def test_a_recipe_that_finds_no_text_is_counted_and_the_page_read_without_it(shop):
+    text = f'domains = ["{HOST}"]\nvalid_from = 2026-01-01\nchecked = 2026-11-01\ntext = ".gone"\n'
+    stale = replace(shop, recipes=(read_recipe(text, "sarn-weekly.toml"),))
+    assert ingest(stale, [capture(3)]).articles == 1
+    assert len(held(shop, f"https://{HOST}/wells/3").paragraphs) == 4
+    with shop.store.read() as tx:
+        ((_, _, rejection),) = outcomes.get_rejections(tx)
+    assert (rejection.stage, rejection.reason) == (RECIPE, Reason.NO_TEXT)
+    assert "the recipe sarn-weekly found no text" in rejection.detail
 
 
 def test_an_article_whose_next_page_was_not_archived_is_kept_with_what_there_is(shop):

@@ -2,18 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import UTC, datetime
 
+from headwater.app import opening
 from headwater.app.console import out, plainly, print_json, print_table
 from headwater.app.options import Data, Json
-from headwater.app.settings import load_settings
+from headwater.app.settings import Settings, load_settings
 from headwater.app.wording import counted
 from headwater.model.codec import to_json
 from headwater.model.figures import Figures, lag_at
 from headwater.model.time import utc_text
 from headwater.model.view import StatusView
-from headwater.pipeline.advice import DEAF_ADVICE, FLAG_WORDS
+from headwater.pipeline import keeping
+from headwater.pipeline.advice import DEAF_ADVICE, FLAG_WORDS, RECIPE_ADVICE
+from headwater.store import outcomes
 from headwater.store.reading import Reader
+
+_LATEST = 500  # rejections in which stale recipes are counted
 
 
 @plainly
@@ -26,6 +32,8 @@ def status(data: Data = None, as_json: Json = False) -> None:
         print_json(to_json(view))
     else:
         _print(view)
+        if any(stage == keeping.RECIPE for stage, _, _ in view.rejections):
+            _print_recipes(settings)
 
 
 def _print(view: StatusView) -> None:
@@ -45,6 +53,17 @@ def _print(view: StatusView) -> None:
     rejections = [(stage, reason.replace("_", " "), str(count)) for stage, reason, count in view.rejections]
     if rejections:
         print_table("Not taken", ("stage", "reason", "items"), rejections)
+
+
+def _print_recipes(settings: Settings) -> None:
+    """Recipes that found no text of late, each with the number of pages."""
+    with opening.reading_store(settings) as store, store.read() as tx:
+        latest = outcomes.get_rejections(tx, stage=keeping.RECIPE, limit=_LATEST)
+    counts = Counter(rejection.detail for _, _, rejection in latest)
+    for said, count in counts.most_common():
+        out.print(f"{counted(count, 'page')}: {said}", highlight=False, markup=False)
+    if counts:
+        out.print(RECIPE_ADVICE, highlight=False)
 
 
 def _print_health(view: StatusView) -> None:
