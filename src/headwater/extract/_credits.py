@@ -79,6 +79,7 @@ _CALLS = re.compile(
     r"enroll|apply|order|hier|jetzt|cliquez|haga|clique|clicca|klik)\b",
     re.IGNORECASE,
 )
+_DIVIDER = re.compile(r"[|｜·•●:：]")  # a line without one of these says one thing only
 _UNTEXTLIKE = Hint.HEADING | Hint.JUNK | Hint.FOOTER | Hint.ASIDE
 _FOREIGN = Hint.NAVIGATION | Hint.COMMENTS | Hint.TEASER | Hint.FORM
 
@@ -235,7 +236,7 @@ def _read_line(head: Head, block: Block, names: Names, *, is_last: bool) -> Cred
 
 def _part(text: str) -> CreditLine | None:
     """A source named beside date and author in one line."""
-    if len(text) > MAX_PARTS_CHARS:
+    if len(text) > MAX_PARTS_CHARS or not _DIVIDER.search(text):
         return None
     parts = line_parts(text)
     found = (read_credit_line(part) for part in parts) if len(parts) > 1 else ()

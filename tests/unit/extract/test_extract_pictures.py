@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from headwater.extract._pictures import is_caption_line, split_credit
+from headwater.extract._captions import is_caption_line, split_credit
 from unit.extract.pages import page, read
 
 
@@ -28,7 +28,7 @@ from unit.extract.pages import page, read
         ("Причал. Фото: Пётр Ильин / ТАСС", "Причал.", "Пётр Ильин / ТАСС"),
         ("الرصيف. تصوير: سامر عودة", "الرصيف.", "سامر عودة"),
         ("桟橋＝白浜市　写真：佐藤健", "桟橋＝白浜市", "佐藤健"),
-        ("Zdjęcie mola. Fot. Jan Kowal", "Zdjęcie mola. Fot. Jan Kowal", ""),
+        ("Zdjęcie mola. Fot. Jan Kowal", "Zdjęcie mola.", "Jan Kowal"),
         ("The pier at low tide", "The pier at low tide", ""),
         ("", "", ""),
     ],

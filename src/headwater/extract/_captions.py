@@ -1,0 +1,236 @@
+"""A picture's caption and its credit apart, by the labels, signs and agencies that picture desks write.
+
+The labels ("Foto", "写真", "صورة") are data: the `picture` wordings of `text/credit_phrases.toml`.
+"""
+
+from __future__ import annotations
+
+import re
+
+from ahocorasick_rs import AhoCorasick, MatchKind
+
+from headwater.extract._agencies import agency_of
+from headwater.text.credit_phrases import fold, wordings
+from headwater.text.words import squash
+
+MAX_BARE_WORDS = 6
+"""A name that follows a label without a colon ("Beeld Anna Berg") has at most so many words."""
+
+MIN_CAPTION_WORDS = 4
+"""A credit before its caption is followed by at least so many words."""
+
+# What stands before a credit in captions and is no picture word of any one language.
+_MORE_LABELS = """
+photography|photographie|pic|still|courtesy of|courtesy|handout|bildrechte|abbildung|quelle|fuente|fonte|source|crediti
+créditos|crédits|crédito|crédit|credit|credits|kredit|fotografii|fotografie|fotografi|imágenes|imagens|snímka|afbeelding
+φωτογραφια|фотографія|фотография|иллюстрация|отвор|עיבוד|تصویر از|عکس از|फोटो साभार|फोटो सौजन्य|提供|撮影|그래픽|자료|dok
+zdj.|zdj|fot.|fot|nuotr.|φωτ.|φωτ|dok.|foto.
+"""
+_CREDIT_WORDS = (
+    r"credits?|source|by|courtesy(?: of)?|von|par|de|di|por|av|af|door|přes|via|od|от|від|από|של|quelle|crédit|"
+    r"provided by|bởi|oleh|โดย|제공|출처"
+)
+
+
+def _labels() -> tuple[str, ...]:
+    own = [fold(wording) for roles in wordings().values() for wording in roles.get("picture", ())]
+    more = [label for label in _MORE_LABELS.replace("\n", "|").split("|") if label]
+    return tuple(sorted({*own, *more}, key=len, reverse=True))
+
+
+_ALL_LABELS = _labels()
+_AUTOMATON = AhoCorasick(list(_ALL_LABELS), matchkind=MatchKind.Standard)
+_LABEL = "(?:" + "|".join(map(re.escape, _ALL_LABELS)) + r"|[^\W\d_]{2,20}(?:foto|bild|bilde|billede|kuva|beeld))"
+_BEFORE = r"(?:^|(?<=[\s.,;:!?。，、()（\[|/／＝=–—\u200f-]))"
+_LABELLED = re.compile(
+    rf"{_BEFORE}(?:cr[eé]dit[oi]?s?\s+)?{_LABEL}(?:\s*(?:(?:{_CREDIT_WORDS})\b|[/・：:=＝©]|\(c\)))+\s*[:：=]?\s*"
+    r"(?P<name>[^\n]{2,160})$",
+    re.IGNORECASE,
+)
+_ABBREVIATED = re.compile(
+    rf"{_BEFORE}(?:fot|zdj|φωτ|nuotr|dok|foto)\.\s*(?P<name>(?-i:[^\W\d_])[^\n]{{1,160}})$", re.IGNORECASE
+)
+_BARE = re.compile(
+    r"(?<=[.!?)»”\"|])\s+(?:foto|fotó|bild|beeld|kuva|photo|photos|фото|billede|bilde|fotoğraf|ảnh)\s+"
+    r"(?P<name>(?-i:[A-ZÀ-ÞА-Я]|dpa\b)[^\n.]{1,80})\.?$",
+    re.IGNORECASE,
+)
+_SIGN = re.compile(r"(?:©|\(c\)|ⓒ|copyright\b)\s*:?\s*(?P<name>[^\n©]{2,160})$", re.IGNORECASE)
+_BRACKETED = re.compile(
+    r"[(（\[]\s*(?P<name>(?=[^()（）\[\]]*(?:/|photo|foto|getty|reuters|\bafp\b|\bap\b|\bepa\b|\bdpa\b|via|courtesy|©|"
+    r"фото|写真|사진|图|image|credit|handout|pool\b))[^()（）\[\]]{2,140}(?:[(（][^()（）]{1,40}[)）][^()（）\[\]]{0,40})?)"
+    r"\s*[)）\]]\s*\.?$",
+    re.IGNORECASE,
+)
+_LAST_BRACKETS = re.compile(r"[(（\[【]\s*(?P<name>[^()（）\[\]【】]{2,80})\s*[)）\]】]\s*[.。]?$")
+_SLASHED = re.compile(
+    r"(?:^|(?<=[.!?。|]\s)|(?<=[.!?。|]))\s*(?P<name>[^\W\d_](?:[\w '’&-]|\.(?!\s)){1,50}"
+    r"(?:\s*/\s*(?:[\w '’&-]|\.(?!\s)){2,50}){1,4})\s*\.?$"
+)
+_COURTESY = re.compile(r"(?:^|(?<=[\s.,;:!?(]))courtesy(?: of)?:?\s+(?P<name>[^\n]{2,120})$", re.IGNORECASE)
+_AGENCY_END = re.compile(
+    r"(?:^|(?<=[.!?。|–—]\s)|(?<=[.!?。|]))\s*(?P<name>(?:[^\W\d_](?:[\w'’-]|\.(?!\s))*\.?(?:(?<=\b\w\.)|(?<!\.))"
+    r"(?:\s*(?:—|–|//?|\|)\s*|\s+)){0,6}?(?:via\s+)?(?:Getty Images?|AFP|"
+    r"REUTERS|Reuters|AP(?: Photo)?|EPA(?:-EFE)?|dpa|Shutterstock|iStock|Alamy|"
+    r"Unsplash|Pixabay|Pexels|Wikimedia Commons|Flickr|Depositphotos|Adobe Stock|picture[- ]alliance|"
+    r"imago(?: images)?|Scanpix|Bloomberg|"
+    r"TASS|ТАСС|РИА Новости|Xinhua|PTI|ANI|EFE|ANSA|Lusa|PAP|ČTK|TASR|MTI|Anadolu|LaPresse|Keystone|Belga|ANP|NTB|"
+    r"Ritzau|Lehtikuva|UNIAN|УНІАН))\s*\.?$"
+)
+# Languages that put the word after the name: "张三 摄", "桟橋＝佐藤健撮影", "연합뉴스 제공", "Jono Petraičio nuotr."
+_NAME_FIRST = re.compile(
+    r"(?:^|[＝=／/（(\[【]|(?<=[。.!?、，\s]))(?P<name>[^\s＝=／/（）()\[\]【】。、，.]{2,24}"
+    r"(?:[ /／][^\s（）()。、，.]{1,20})?)\s*"
+    r"(?:撮影|提供|摄影|攝影|摄|攝|제공|촬영)\s*[）)\]】]?\s*[.。]?$"
+    r"|(?:^|(?<=[.!?]\s)|[(/]\s?)(?P<name2>(?:[^\W\d_](?:[\w-]*|\.)\s*(?:/\s*)?){1,4})\snuotr(?:\.|auka)(?:\s*\))?\s*$"
+)
+_AFTER_EQUALS = re.compile(r"[＝=](?P<name>[^\s＝=（）()。、]{2,16})\s*[）)]?$")
+_LAST_SENTENCE = re.compile(r"(?:^|(?<=[.!?。؟।|–—]))\s*(?P<name>[^\n.!?。|]{2,40})\s*\.?$")
+_PATTERNS = (_BRACKETED, _LABELLED, _ABBREVIATED, _SIGN, _COURTESY, _BARE, _NAME_FIRST, _SLASHED, _AGENCY_END)
+_FIRST_IN_BRACKETS = re.compile(
+    rf"^[(（\[]\s*{_LABEL}\s*[:：/=]\s*(?P<name>[^()（）\[\]]{{2,100}})[)）\]]\s*", re.IGNORECASE
+)
+_FIRST_SENTENCE = re.compile(
+    rf"^{_LABEL}\s*(?:(?:{_CREDIT_WORDS})\b\s*)?[:：]\s*(?P<name>(?:[^\n.|]|\.(?=\S)|(?<=\b\w)\.){{2,80}})(?:[.|]\s+|\s+[–—-]\s+)(?=\S)",
+    re.IGNORECASE,
+)
+_BY_LABEL = re.compile(
+    rf"^[\s(（\[]*(?:(?:cr[eé]dit[oi]?s?\s+)?{_LABEL}(?:\s+(?:credit|source))?"
+    rf"(?:\s*[:：=＝/・©|]+|\s+(?:{_CREDIT_WORDS})\b(?!-)\s*[:：]?)|"
+    r"(?:by|courtesy of)\b\s*[:：]?|©|\(c\)|ⓒ|copyright\b)[\s:：=©]*",
+    re.IGNORECASE,
+)
+_SIGNS = re.compile(rf"^(?:{_LABEL}\s*[:：/]|©|\(c\)|ⓒ)\s*", re.IGNORECASE)
+_BARE_LABEL = re.compile(
+    r"^(?:foto|fotó|fotos|bild|beeld|kuva|photo|photos|photograph|фото|billede|bilde|fotoğraf|ảnh|zdjęcie|fot\.|zdj\.|foto\.)\s+"
+    r"(?=(?-i:[^\W\d_a-z]))",
+    re.IGNORECASE,
+)
+_NAME_LAST = re.compile(r"\s*(?:撮影|提供|摄影|攝影|摄|攝|제공|촬영)$|\s+nuotr\.?$")
+_PICTURE_LABEL = re.compile(
+    r"^\W*(?:(?:featured|cover|header|lead|main|title)\s+)?(?:photo|image|picture|illustration|graphic|foto|bild|grafik|imagen|imagem|immagine|crédit|crédito|credit|"
+    r"afbeelding|beeld|billede|kuva|zdj|fot|valokuva|fotó|kép|ljósmynd|mynd|nuotr|attēls|argazkia|ფოტო|լուսանկար|"
+    r"obrázek|snímek|snímka|slika|snimka|εικόνα|φωτ|фото|снимка|снимок|сурет|görsel|الصورة|صورة|تصوير|عکس|תמונה|"
+    r"צילום|फोटो|फ़ोटो|तस्वीर|छবি|ছবি|ภาพ|ảnh|"
+    r"图|圖|摄影|攝影|写真|画像|사진|이미지|picha|gambar)",
+    re.IGNORECASE,
+)
+_PICTURE_WORD = re.compile(r"photo|foto|image|courtesy|getty|©|фото|写真|사진|图|圖|handout", re.IGNORECASE)
+_COUNTER = re.compile(
+    r"^(?:[(\[]?\d{1,3}\s*(?:/|of|de|von|из|di|sur|van|av|af|su|/)\s*\d{1,3}[)\]]?\b|\d{1,3}\s*[|])\s*[:.|–-]?\s*",
+    re.IGNORECASE,
+)
+_FURNITURE = re.compile(
+    r"^(?:image caption|photo caption|image source|caption|legenda|légende|bildunterschrift)\s*[,:：]\s*"
+    r"|\s*(?:enlarge (?:this )?image|(?:toggle|hide|show) caption"
+    r"|view (?:image|gallery) in fullscreen|click to enlarge)\s*",
+    re.IGNORECASE,
+)
+_DANGLING = re.compile(rf"(?:^|(?<=[\s.!?|(（–—-])){_LABEL}(?:\s+(?:{_CREDIT_WORDS}))?\s*[:：/©(（]*$", re.IGNORECASE)
+_OWNER_ALONE = re.compile(
+    r"^(?:[^\W\d_a-z][\w.'’-]*\s+){2,4}(?:Photography|Images|Pictures|Fotografie|Fotografia|Photos|Photo)$"
+    r"|^(?:[^\W\d_a-z][\w.'’-]*\s+){2}for(?:\s+[^\W\d_a-z][\w.'’&-]*){1,3}$"
+)
+_EDGES = " .,;:|–—-\u200e\u200f"
+
+
+def is_caption_line(text: str) -> bool:
+    """Whether a line of its own can only be a caption: it ends in a labelled credit, a © or a chain of owners.
+
+    An agency in brackets or at the end is none: so do dispatches end.
+    """
+    folded = fold(text)
+    if "©" in folded or "copyright" in folded or "(c)" in folded or "ⓒ" in folded:
+        sign = _SIGN.search(text)
+        if sign is not None and sign.start() > 0:
+            return True
+    if _AUTOMATON.find_matches_as_indexes(folded):
+        labelled = _LABELLED.search(text)
+        if labelled is not None and _PICTURE_LABEL.search(text[labelled.start() :]):
+            return True
+    if not folded.rstrip(". ").endswith((")", "）", "]")):
+        return False
+    bracketed = _BRACKETED.search(text)
+    return bracketed is not None and bool(_PICTURE_WORD.search(bracketed["name"]))
+
+
+def is_labelled(text: str) -> bool:
+    """Whether a line begins with a credit's label or sign ("Photo: …", "© …")."""
+    return bool(_SIGNS.match(text))
+
+
+def split_credit(text: str) -> tuple[str, str]:
+    """A caption and the credit at its end, or before it, apart; the credit without its label ("Photo:", "©")."""
+    if not text:
+        return "", ""
+    text = _COUNTER.sub("", squash(_FURNITURE.sub(" ", text)))
+    for pattern in (_FIRST_IN_BRACKETS, _FIRST_SENTENCE):
+        first = pattern.match(text)
+        if (
+            first
+            and len(text[first.end() :].split()) >= MIN_CAPTION_WORDS
+            and not _LABELLED.search(text[first.end() :])
+        ):
+            return trimmed(text[first.end() :]), credit_name(first["name"])
+    found = next((match for pattern in _PATTERNS if (match := pattern.search(text))), None) or _agency(text)
+    if found is None:
+        return ("", text) if is_owner_alone(text) else (trimmed(text), "")
+    name = next(name for name in found.groups() if name)
+    start = found.start()
+    if found.re is _LABELLED and found.start("name") and text[found.start("name") - 1] == "/":
+        start, name = _with_agency(text, start, name)
+    return trimmed(text[:start]), credit_name(name)
+
+
+def _with_agency(text: str, start: int, name: str) -> tuple[int, str]:
+    """Where a credit like "ANTARA FOTO/Budi Santoso" begins, and what it says."""
+    word = text[:start].rstrip().rpartition(" ")[2]
+    if len(word) < 2 or not (agency_of(word) or word.isupper()):
+        return start, name
+    begin = len(text[:start].rstrip()) - len(word)
+    return begin, text[begin:]
+
+
+def _agency(text: str) -> re.Match[str] | None:
+    """The agency that closes a caption in brackets, after ＝, or as a sentence of its own."""
+    for pattern in (_LAST_BRACKETS, _AFTER_EQUALS, _LAST_SENTENCE):
+        match = pattern.search(text)
+        if match and agency_of(match["name"].partition("/")[0]):
+            return match
+    return None
+
+
+def credit_name(text: str) -> str:
+    """A credit without its label and the signs around it; names and agencies verbatim."""
+    text = squash(text)
+    text = _unwrapped(_SIGNS.sub("", _unwrapped(_BY_LABEL.sub("", text))))
+    return _NAME_LAST.sub("", _BARE_LABEL.sub("", text)).strip()
+
+
+def _unwrapped(text: str) -> str:
+    """Without punctuation at the edges, and without brackets that have no partner or enclose the whole."""
+    text = text.strip(_EDGES)
+    for opening, closing in ("()", "（）", "[]", "【】"):
+        if text.startswith(opening) and text.find(closing) in (-1, len(text) - 1):
+            text = text.strip(opening + closing + _EDGES)
+        if text.endswith(closing) and opening not in text:
+            text = text.rstrip(closing + _EDGES)
+        if opening in text and closing not in text:
+            text = text.rstrip(opening + _EDGES)
+    return text
+
+
+def trimmed(text: str) -> str:
+    """A caption without white space and the divider or opening bracket that stood before its credit."""
+    text = squash(text).lstrip(" |–—-/＝=\u200e\u200f").rstrip(" |–—-(（[/＝=\u200e\u200f")
+    return text if any(char.isalnum() for char in text) else ""
+
+
+def without_dangling_label(text: str) -> str:
+    """A caption without the label of a credit that stood in an element of its own ("The pier. Photo:")."""
+    return trimmed(_DANGLING.sub("", text))
+
+
+def is_owner_alone(text: str) -> bool:
+    """Whether a whole caption names only an owner: "Ryan Vale Photography", "Anna Berg for Nordtele"."""
+    return bool(_OWNER_ALONE.match(text))
