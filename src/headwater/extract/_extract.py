@@ -207,7 +207,7 @@ def _extraction(parsed: _Parsed, capture: Capture, pieces: _Pieces) -> Extractio
     byline = _byline(parsed, lines, entry, pieces.publisher)
     dates = find_dates(_date_evidence(parsed, lines, shown, entry), captured_at=capture.captured_at)
     licence = find_licence(parsed.tree, head)
-    pictures = find_pictures(parsed.tree, head, entry)
+    pictures = find_pictures(parsed.tree, head, entry, paragraphs=pieces.paragraphs)
     if parsed.view is not None:
         dates = parsed.view.dated(dates, language=head.language, captured_at=capture.captured_at)
         pictures = with_known_captions(pictures, parsed.view.known_captions(), parsed.tree, head.base_url)
