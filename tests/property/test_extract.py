@@ -27,7 +27,7 @@ def _everything_said(body: bytes) -> str:
     """All text of the page without any white space, by lexbor's own text function: another road than ours."""
     html, _ = decode_html(body, "text/html; charset=utf-8")
     tree = LexborHTMLParser(html)
-    for hidden in tree.css("span[hidden]"):
+    for hidden in tree.css("span[hidden], body title"):
         hidden.decompose()
     return "".join(squash(tree.body.text() if tree.body is not None else "").split())
 

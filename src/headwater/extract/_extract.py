@@ -206,7 +206,7 @@ def _extraction(parsed: _Parsed, capture: Capture, pieces: _Pieces) -> Extractio
     lines, shown = _lines_near(parsed)
     byline = _byline(parsed, lines, entry, pieces.publisher)
     dates = find_dates(_date_evidence(parsed, lines, shown, entry), captured_at=capture.captured_at)
-    licence = find_licence(parsed.tree, head)
+    licence = find_licence(head)
     pictures = find_pictures(parsed.tree, head, entry, paragraphs=pieces.paragraphs)
     if parsed.view is not None:
         dates = parsed.view.dated(dates, language=head.language, captured_at=capture.captured_at)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,6 +19,8 @@ MAX_METAS = 600
 MAX_PROPERTIES = 2_000
 """Microdata properties read of one page."""
 
+_DECLARING = "meta, link[rel][href], base[href], title, h1, script[type], time, [itemprop], \
+a[rel~='license'], a[href*='creativecommons.org/']"
 _LOADING_WORDS = """
 stylesheet preload prefetch dns-prefetch preconnect modulepreload prerender icon shortcut mask-icon fluid-icon
 apple-touch-icon apple-touch-icon-precomposed apple-touch-startup-image manifest pingback edituri wlwmanifest
@@ -43,14 +45,38 @@ class Head:
     def __init__(self, tree: LexborHTMLParser, url: str) -> None:
         self._tree = tree
         self.url = url
-        base = tree.css_first("base[href]")
+        base = next(iter(self.elements("base")), None)
         self.base_url = canonical_url((base.attributes.get("href") or "") if base else "", url) or url
+
+    @cached_property
+    def _declaring(self) -> Mapping[str, list[LexborNode]]:
+        """The elements that declare something by tag, and again by "[itemprop]" and "[license]", in document order.
+
+        Found in one look through the page: each costs a tenth of what parsing costs.
+        """
+        found: dict[str, list[LexborNode]] = {}
+        last = 0
+        for node in self._tree.css(_DECLARING):
+            if node.mem_id == last:
+                continue  # it matches two of the selectors
+            last = node.mem_id
+            found.setdefault(node.tag or "", []).append(node)
+            attributes = node.attributes
+            if "itemprop" in attributes:
+                found.setdefault("[itemprop]", []).append(node)
+            if "license" in f"{attributes.get('rel')} {attributes.get('itemprop')}".split():
+                found.setdefault("[license]", []).append(node)
+        return found
+
+    def elements(self, tag: str) -> Sequence[LexborNode]:
+        """The page's elements of one of the tags of `_DECLARING`, "[itemprop]" or "[license]", in document order."""
+        return self._declaring.get(tag, ())
 
     @cached_property
     def metas(self) -> Mapping[str, tuple[str, ...]]:
         """Contents by lower-case name, property or http-equiv, in document order."""
         found: dict[str, list[str]] = {}
-        for node in self._tree.css("meta")[:MAX_METAS]:
+        for node in self.elements("meta")[:MAX_METAS]:
             attributes = node.attributes
             content = attributes.get("content")
             if not content:
@@ -69,10 +95,10 @@ class Head:
     def links(self) -> tuple[HeadLink, ...]:
         """The page's <link> elements that say something of it: not what browsers load to show it."""
         found = []
-        for node in self._tree.css("link[rel][href]")[:MAX_METAS]:
+        for node in self.elements("link")[:MAX_METAS]:
             attributes = node.attributes
             relations = tuple((attributes.get("rel") or "").lower().split())
-            if relations and relations[0] in _LOADING:
+            if not relations or relations[0] in _LOADING:
                 continue
             url = canonical_url(attributes.get("href") or "", self.base_url)
             if url:
@@ -86,18 +112,21 @@ class Head:
     @cached_property
     def title(self) -> str:
         """The <title> of the page, squashed."""
-        node = self._tree.css_first("head > title") or self._tree.css_first("title")
+        titles = self.elements("title")
+        node = next((node for node in titles if node.parent is not None and node.parent.tag == "head"), None)
+        node = node or next(iter(titles), None)
         return squash(node.text()) if node else ""
 
     @cached_property
     def graph(self) -> Graph:
         """The page's JSON-LD."""
-        return read_graph(node.text() for node in self._tree.css('script[type*="ld+json" i]'))
+        scripts = self.elements("script")
+        return read_graph(node.text() for node in scripts if "ld+json" in (node.attributes.get("type") or "").lower())
 
     @cached_property
     def article(self) -> Node:
         """The JSON-LD node that describes the page's article; empty where there is none."""
-        titles = (self.meta("og:title"), self.title, *(squash(node.text()) for node in self._tree.css("h1")[:3]))
+        titles = (self.meta("og:title"), self.title, *(squash(node.text()) for node in self.elements("h1")[:3]))
         return article_node(self.graph, self.canonical or self.url, titles)
 
     @cached_property
@@ -109,7 +138,7 @@ class Head:
     def properties(self) -> Mapping[str, tuple[LexborNode, ...]]:
         """Microdata nodes by lower-case itemprop, in document order."""
         found: dict[str, list[LexborNode]] = {}
-        for node in self._tree.css("[itemprop]")[:MAX_PROPERTIES]:
+        for node in self.elements("[itemprop]")[:MAX_PROPERTIES]:
             for name in (node.attributes.get("itemprop") or "").lower().split():
                 found.setdefault(name, []).append(node)
         return {name: tuple(nodes) for name, nodes in found.items()}

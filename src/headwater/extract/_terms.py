@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from selectolax.lexbor import LexborHTMLParser
+from selectolax.lexbor import LexborNode
 
 from headwater.extract._jsonld import listed, plain, text_of, url_of
 from headwater.extract._metadata import Head
@@ -23,6 +23,12 @@ MAX_KEYWORD_CHARS = 80
 MAX_SECTION_CHARS = 80
 """Longer sections are paths or sentences."""
 
+MAX_LICENCE_LINKS = 20
+"""Links to Creative Commons that are looked at."""
+
+MAX_ANCESTORS = 100
+"""How far up the article is looked for in which such a link stands."""
+
 _LICENCE_HOSTS = re.compile(
     r"^https?://(?:[\w-]+\.)*(?:creativecommons\.org/(?:licenses|publicdomain)/|"
     r"nationalarchives\.gov\.uk/doc/open-government-licence|"
@@ -31,22 +37,32 @@ _LICENCE_HOSTS = re.compile(
 )
 
 
-def find_licence(tree: LexborHTMLParser, head: Head) -> str:
+def find_licence(head: Head) -> str:
     """The address (or name) of the licence of the article: JSON-LD, rel=license, microdata, metas; empty where none."""
-    return next((licence for licence in _licences(tree, head) if licence), "")
+    return next((licence for licence in _licences(head) if licence), "")
 
 
-def _licences(tree: LexborHTMLParser, head: Head) -> Iterator[str]:
+def _licences(head: Head) -> Iterator[str]:
     for value in listed(head.article.get("license"))[:5]:
         yield canonical_url(url_of(value), head.base_url) or text_of(value)
     yield head.link("license")
-    for node in tree.css("a[rel~='license'], [itemprop~='license']")[:5]:
+    for node in head.elements("[license]")[:5]:
         yield canonical_url(node.attributes.get("href") or "", head.base_url)
     for name in ("dcterms.license", "dc.rights.license", "dc.license", "copyright-license", "og:license", "cc:license"):
         yield head.meta(name)
-    for node in tree.css("article a[href*='creativecommons.org/'], main a[href*='creativecommons.org/']")[:5]:
+    for node in head.elements("a")[:MAX_LICENCE_LINKS]:
         url = canonical_url(node.attributes.get("href") or "", head.base_url)
-        yield url if _LICENCE_HOSTS.match(url) else ""
+        yield url if _LICENCE_HOSTS.match(url) and _is_in_article(node) else ""
+
+
+def _is_in_article(node: LexborNode) -> bool:
+    """Whether an element stands in an <article> or <main>."""
+    parent = node.parent
+    for _ in range(MAX_ANCESTORS):
+        if parent is None or parent.tag in ("article", "main"):
+            return parent is not None
+        parent = parent.parent
+    return False
 
 
 def licence_signals(licence: str, url: str) -> tuple[Signal, ...]:
