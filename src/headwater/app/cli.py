@@ -30,6 +30,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "status": ("status", "status", CARE),
     "search": ("search", "search", CARE),
     "takedown": ("takedown", "app", CARE),
+    "grants": ("grants", "app", CARE),
     "ingest": ("ingest", "ingest", ARCHIVES),
     "replay": ("replay", "replay", ARCHIVES),
 } | {

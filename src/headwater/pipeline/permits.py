@@ -93,6 +93,11 @@ def host_signals(tx: Transaction, host: str, url: str, agent: str) -> tuple[Sign
     return (*site_reading.load(tx, host).signals(url, agent), *granted)
 
 
+def known_host(tx: Transaction, url: str) -> HostKnowledge:
+    """What is known of the host of `url`: its robots.txt and documents, as they were read last."""
+    return site_reading.load(tx, host_of(url))
+
+
 @asynccontextmanager
 async def following(shop: Workshop, url: str) -> AsyncIterator[MayFetch]:
     """The `may_fetch` of one fetch of `url`: each redirect obeys robots.txt, and its host's pause and place in line.

@@ -8,7 +8,7 @@ from headwater.rights._documents import (
     site_signals,
     stated_signals,
 )
-from headwater.rights._lines import observed, rights_line, robots_line, signal_line
+from headwater.rights._lines import observed, rights_line, robots_line, rulings_line, signal_line
 from headwater.rights._observe import seen_at, signals_from_headers, signals_from_html
 from headwater.rights._permits import permit, redirected_permit, standing_permit
 from headwater.rights._picture_metadata import PictureFacts, picture_facts
@@ -51,6 +51,7 @@ __all__ = [
     "rsl_signals",
     "rule",
     "rule_picture",
+    "rulings_line",
     "seen_at",
     "signal_line",
     "signals_from_headers",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from headwater.model.article import Article, Picture
 from headwater.model.rights import Cleared, ClearedPicture, Rulings, Use
 from headwater.rights._ruling import ruling_of
+from headwater.rights.grants import KIND as GRANT
 from headwater.rights.licence import KIND, open_licence
 from headwater.rights.picture import is_credited, rule_picture
 from headwater.rights.tdmrep import RESERVED_EXCERPT_CHARS
@@ -33,7 +34,8 @@ def clear(article: Article, rulings: Rulings, *, entry_summary: str = "") -> Cle
 def _excerpt(article: Article, rulings: Rulings, entry_summary: str) -> str:
     if not rulings.allows(Use.EXCERPT):
         return ""
-    is_reserved = not rulings.allows(Use.STORE) and not rulings.allows(Use.MINE)
+    is_granted = any(signal.kind == GRANT for signal in ruling_of(rulings, Use.EXCERPT).because)
+    is_reserved = not (rulings.allows(Use.STORE) or rulings.allows(Use.MINE) or is_granted)
     if article.paragraphs and not is_reserved:
         return excerpt(article.paragraphs, rulings.max_excerpt_chars)
     summary = squash(entry_summary) or squash(article.summary)

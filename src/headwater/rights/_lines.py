@@ -59,8 +59,12 @@ def rights_line(
     if not isinstance(url, str) or not canonical_url(url):
         return _rejected(record, "url is no web address")
     rulings = rule(url, observed(record, url, agent=agent, now=now), policy=policy)
-    lines = _ruling_lines(rulings)
-    return {"id": record.get("id"), "url": url, "rulings": lines, "max_excerpt_chars": rulings.max_excerpt_chars}
+    return {"id": record.get("id"), "url": url, **rulings_line(rulings)}
+
+
+def rulings_line(rulings: Rulings) -> dict[str, object]:
+    """`{rulings, max_excerpt_chars}` as the filter writes them."""
+    return {"rulings": _ruling_lines(rulings), "max_excerpt_chars": rulings.max_excerpt_chars}
 
 
 def observed(

@@ -14,6 +14,7 @@ import typer
 from headwater.app import opening
 from headwater.app.console import plainly, print_json
 from headwater.app.filtering import Filtering, Tally, archive_lines, input_lines, write_record
+from headwater.app.options import Data, Replay
 from headwater.app.schemas import schema_of
 from headwater.app.settings import load_settings
 from headwater.app.sorting import Sorter, traces
@@ -143,6 +144,41 @@ def trace(
     _run(_Call(name="trace", lines=input_lines(files or []), jobs=jobs, options={"vectors": vectors}), finish)
 
 
+@plainly
+def rights(  # noqa: PLR0913 (options of a command)
+    items: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="URL|FILE",
+            help="Addresses to ask, pages as HTML, or files of JSON objects. [default: standard input]",
+        ),
+    ] = None,
+    url: Annotated[str, typer.Option("--url", metavar="URL", help="Where the HTML file's page stands.")] = "",
+    data: Data = None,
+    replay: Replay = None,
+    as_json: Annotated[bool, typer.Option("--json", help="Print one JSON object a page, for programs.")] = False,
+    jobs: Jobs = 0,
+    schema: Schema = False,
+) -> None:
+    """Everything a page and its host say of rights, to seven rulings with their evidence."""
+    if schema:
+        print_json(schema_of("rights"))
+        return
+    from headwater.app.commands import rights_of  # a list of JSON objects needs neither network nor database
+
+    named = items or []
+    pages = [item for item in named if rights_of.is_address(item) or rights_of.is_page(Path(item))]
+    if pages and len(pages) < len(named):
+        message = "Pages and files of JSON objects do not go together: ask for the ones, then for the others."
+        raise UserError(message, exit_code=ExitCode.USAGE)
+    if not pages:
+        lines = input_lines([Path(item) for item in named])
+        _run(_Call(name="rights", lines=lines, jobs=jobs, options={}))
+        return
+    if rights_of.tell(load_settings(data), pages, url=url, archives=replay or [], as_json=as_json):
+        raise typer.Exit(int(ExitCode.PARTLY if len(pages) > 1 else ExitCode.FAILED))
+
+
 def _window(text: str) -> timedelta:
     match = _WINDOW.match(text.strip())
     if match is None:
@@ -153,5 +189,4 @@ def _window(text: str) -> timedelta:
 
 feed = _plain("feed", "Feed, sitemap or OPML to entries.")
 robots = _plain("robots", "robots.txt to an answer for one address (RFC 9309).")
-rights = _plain("rights", "Everything a page and its host say of rights, to seven rulings.")
 compare = _plain("compare", "Two articles: the same text, a copy, a translation, the same story?")
