@@ -16,7 +16,7 @@ from headwater.extract._metadata import Head
 from headwater.extract._shape import Hint
 from headwater.model.article import Credit, CreditKind
 from headwater.model.web import Entry
-from headwater.text.credit_lines import CreditLine, read_credit_line, read_dateline, read_signature
+from headwater.text.credit_lines import CreditLine, is_original_label, read_credit_line, read_dateline, read_signature
 from headwater.text.urls import canonical_url, is_listing_address, registrable_domain, same_site
 from headwater.text.words import words
 
@@ -224,7 +224,7 @@ def _read_line(head: Head, block: Block, names: Names, *, is_last: bool) -> Cred
     """What one line says; links count as trailing only at the end of the text."""
     credit = read_credit_line(block.text) or _part(block.text)
     if credit is None:
-        return _linked(head, block, names) if is_last else None
+        return _original(head, block) or (_linked(head, block, names) if is_last else None)
     if credit.kind is CreditKind.TRAILING_LINK and (not is_last or block.hints & Hint.LIST):
         return None
     if credit.kind is CreditKind.AGENCY and not agency_of(credit.name):
@@ -232,6 +232,16 @@ def _read_line(head: Head, block: Block, names: Names, *, is_last: bool) -> Cred
     if credit.kind is CreditKind.DATELINE:
         return None  # read with the paragraphs
     return credit
+
+
+def _original(head: Head, block: Block) -> CreditLine | None:
+    """A line that only says that its link leads to the original, if it leads to another site."""
+    if len(block.links) != 1 or not is_original_label(block.text):
+        return None
+    url = canonical_url(block.links[0][0], head.base_url)
+    if not url or same_site(url, head.url) or _SOCIAL.search(registrable_domain(url)):
+        return None
+    return CreditLine(kind=CreditKind.VISIBLE_SOURCE, text=block.text, url=url)
 
 
 def _part(text: str) -> CreditLine | None:

@@ -14,7 +14,16 @@ from headwater.model.article import CreditKind
 from headwater.text.credit_phrases import CreditLine, Phrase, credit_table, fold, languages, preposition_pattern
 from headwater.text.datelines import read_dateline, read_signature
 
-__all__ = ["CreditLine", "first_link", "fold", "languages", "read_credit_line", "read_dateline", "read_signature"]
+__all__ = [
+    "CreditLine",
+    "first_link",
+    "fold",
+    "is_original_label",
+    "languages",
+    "read_credit_line",
+    "read_dateline",
+    "read_signature",
+]
 
 MAX_LINE_CHARS = 300  # a longer paragraph is text, whatever words it holds
 MAX_LABEL_CHARS = 48
@@ -25,6 +34,8 @@ MAX_LEAD_CHARS = 90  # what may stand before the phrase
 MAX_FILLER_CHARS = 40  # "first published *on 3 May 2026* by …"
 MAX_LINK_WORDS_CHARS = 200  # the headline beside a bare link
 MAX_LINK_LAST_CHARS = 120  # the same, where the link closes the line: longer ones are lists of references
+MAX_ORIGINAL_CHARS = 110  # "Read the original article on …"
+MAX_REST_CHARS = 12  # "Read the original article *here.*"
 MAX_SIGNATURE_WORDS = 3
 MAX_CLAUSES = 4
 MAX_WITH_CHARS = 48
@@ -146,6 +157,17 @@ def first_link(line: str) -> str:
     """The first http(s) address in `line` without trailing punctuation, or empty."""
     match = _URL.search(line)
     return match[0].rstrip(".,;:!?'\"’”»") if match else ""
+
+
+def is_original_label(line: str) -> bool:
+    """Whether a short line says nothing but that its link leads to the original ("Read the original article here")."""
+    if len(line) > MAX_LABEL_CHARS:
+        return False
+    folded = fold(line.strip().lstrip(_OPENERS))
+    start = next((wording for wording in credit_table().originals if folded.startswith(wording)), "")
+    if not start or not _stands_alone(folded, 0, len(start)):
+        return False
+    return len(folded[len(start) :].strip(_CLOSERS + ".:：。")) <= MAX_REST_CHARS
 
 
 def _read_label(line: str, body: str) -> CreditLine | None:

@@ -28,7 +28,7 @@ class CreditLine:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """One meaning of a wording: its role ("phrase", "after", "translated") in a language."""
+    """One meaning of a wording: its role ("original", "phrase", "after", "translated") in a language."""
 
     role: str
     language: str
@@ -41,6 +41,7 @@ class Table:
     labels: Mapping[str, CreditKind]
     pictures: frozenset[str]
     alone: frozenset[str]
+    originals: tuple[str, ...]
     work: tuple[str, ...]
     prepositions: Mapping[str, tuple[str, ...]]
     meanings: tuple[tuple[Phrase, ...], ...]
@@ -82,11 +83,11 @@ def credit_table() -> Table:
     labels: dict[str, CreditKind] = {}
     needles: dict[str, list[Phrase]] = {}
     for language, role, wording in _entries():
-        if role in ("source", "phrase", "after"):
+        if role in ("source", "original", "phrase", "after"):
             labels.setdefault(wording, CreditKind.VISIBLE_SOURCE)
         if role == "translated":
             labels[wording] = CreditKind.TRANSLATION
-        if role in ("phrase", "after", "translated"):
+        if role in ("original", "phrase", "after", "translated"):
             needles.setdefault(wording, []).append(Phrase(role, language))
     pictures = _wordings_of("picture")
     ordered = sorted(needles, key=len, reverse=True)
@@ -94,6 +95,7 @@ def credit_table() -> Table:
         labels={label: kind for label, kind in labels.items() if label not in pictures},
         pictures=pictures,
         alone=_wordings_of("alone"),
+        originals=tuple(sorted(_wordings_of("original"), key=len, reverse=True)),
         work=tuple(sorted(_wordings_of("work"), key=len, reverse=True)),
         prepositions={
             language: tuple(fold(word) for word in roles.get("by", ())) for language, roles in wordings().items()
