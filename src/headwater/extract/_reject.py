@@ -20,7 +20,7 @@ from headwater.extract._reading import (
     text_weight,
     title_parts,
 )
-from headwater.extract._reject_words import LISTING_OPENINGS
+from headwater.extract._reject_words import LISTING_ENDINGS, LISTING_OPENINGS
 from headwater.extract._shape import Hint
 from headwater.extract._walls import find_wall
 from headwater.model.rejection import Reason, Rejection
@@ -140,7 +140,7 @@ def _listing(reading: Reading, weight: int) -> Rejection | None:
         return reject(reading.capture, Reason.LISTING_PAGE, f"the address names a listing; {headings} linked headings")
     if declares:
         return None
-    if any(opens_with(part, LISTING_OPENINGS) for part in title_parts(reading)):
+    if any(opens_with(part, LISTING_OPENINGS) or part.endswith(LISTING_ENDINGS) for part in title_parts(reading)):
         return reject(reading.capture, Reason.LISTING_PAGE, "the title names a list of pages")
     if LISTING_TYPES.intersection(reading.head.graph.types()) and headings >= 5 and weight < 300 * headings:
         return reject(reading.capture, Reason.LISTING_PAGE, "the page declares a collection")

@@ -30,7 +30,7 @@ aradığınız sayfa|გვერდი ვერ მოიძებნა|გ�
 পৃষ্ঠাটি পাওয়া যায়নি|পাতাটি খুঁজে পাওয়া যায়নি|பக்கம் காணப்படவில்லை|பக்கம் கிடைக்கவில்லை|పేజీ కనుగొనబడలేదు|
 పేజీ దొరకలేదు|ಪುಟ ಕಂಡುಬಂದಿಲ್ಲ|പേജ് കണ്ടെത്തിയില്ല|പേജ് കണ്ടെത്താനായില്ല|પૃષ્ઠ મળ્યું નથી|ਪੰਨਾ ਨਹੀਂ ਮਿਲਿਆ|
 පිටුව හමු නොවීය|ไม่พบหน้า|ไม่พบเพจ|រកមិនឃើញទំព័រ|ບໍ່ພົບໜ້າ|စာမျက်နှာ ရှာမတွေ့|စာမျက်နှာကို ရှာမတွေ့|页面不存在|
-页面未找到|页面找不到|找不到该|找不到此|找不到您|您访问的页面|找不到网页|頁面不存在|找不到頁面|您訪問的頁面|
+页面未找到|页面找不到|找不到该|找不到此|找不到您|您访问的页面|抱歉，您访问|对不起，您访问|很抱歉，您|找不到网页|頁面不存在|找不到頁面|您訪問的頁面|
 ページが見つかりません|お探しのページ|指定されたページ|ご指定のページ|페이지를 찾을 수 없|요청하신 페이지|
 존재하지 않는 페이지|존재하지 않는 기사|삭제된 기사|không tìm thấy trang|trang không tồn tại|trang bạn yêu cầu|
 halaman tidak ditemukan|halaman tidak dijumpai|hindi nahanap ang pahina|hindi natagpuan ang pahina|
@@ -119,21 +119,24 @@ dành cho thuê bao|đăng ký để đọc|สำหรับสมาชิก
 
 LISTING_OPENINGS = _listed(
     """
-search results|search:|search for:|you searched for|results for|posts tagged|articles tagged|tag archives|tag:|
-category archives|category:|archives:|archive for|all posts by|articles by|stories by|author archives|suchergebnis|
+search results|search:|search for:|you searched for|posts tagged|articles tagged|tag archives|tag:|
+category archives|category:|archives:|all posts by|author archives|suchergebnis|
 alle artikel von|alle beiträge von|schlagwort:|schlagwort-archive|kategorie:|archiv:|autor:|
-résultats de recherche|résultats de la recherche|résultats pour|tous les articles de|articles de |étiquette :|
-archives des|catégorie :|resultados de búsqueda|resultados de la búsqueda|resultados para|archivos de|etiqueta:|
-categoría:|artículos de |resultados da busca|resultados da pesquisa|arquivo de|arquivos |categoria:|
-risultati della ricerca|risultati per|archivi |tutti gli articoli di|zoekresultaten|artikelen van|sökresultat|
-søkeresultat|søgeresultat|hakutulokset|wyniki wyszukiwania|artykuły autora|archiwum|výsledky vyhledávání|
-výsledky hledání|výsledky vyhľadávania|keresési eredmények|találatok|rezultatele căutării|rezultate pentru|
+résultats de recherche|résultats de la recherche|tous les articles de|étiquette :|
+catégorie :|resultados de búsqueda|resultados de la búsqueda|etiqueta:|
+categoría:|resultados da busca|resultados da pesquisa|categoria:|
+risultati della ricerca|tutti gli articoli di|zoekresultaten|sökresultat|
+søkeresultat|søgeresultat|hakutulokset|wyniki wyszukiwania|artykuły autora|výsledky vyhledávání|
+výsledky hledání|výsledky vyhľadávania|keresési eredmények|rezultatele căutării|
 rezultati pretrage|резултати претраге|резултати от търсене|αποτελέσματα αναζήτησης|результаты поиска|
 поиск по сайту|все материалы автора|все новости по теме|результати пошуку|усі матеріали автора|іздеу нәтижелері|
-arama sonuçları|axtarış nəticələri|ძიების შედეგები|որոնման արդյունքներ|نتائج البحث|نتایج جستجو|جستجو|تلاش کے نتائج|
+arama sonuçları|axtarış nəticələri|ძიების შედეგები|որոնման արդյունքներ|نتائج البحث|نتایج جستجو|تلاش کے نتائج|
 תוצאות חיפוש|खोज परिणाम|खोज के नतीजे|অনুসন্ধানের ফলাফল|தேடல் முடிவுகள்|శోధన ఫలితాలు|ผลการค้นหา|搜索结果|搜尋結果|
 搜索：|検索結果|検索：|記事一覧|검색결과|검색 결과|기사 목록|kết quả tìm kiếm|hasil pencarian|hasil carian|
 matokeo ya utafutaji|лента новостей|стрічка новин
 """
 )
 """A title that begins so is that of a list of other pages."""
+
+LISTING_ENDINGS = ("Search results", "Search Results", "검색결과", "검색 결과", "搜索结果", "搜尋結果", "検索結果")
+"""A title that ends so is that of a search."""

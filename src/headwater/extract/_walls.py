@@ -65,7 +65,7 @@ def _is_dated_article(reading: Reading, weight: int) -> bool:
     """Whether the page declares a dated article and holds text for one."""
     head = reading.head
     is_dated = bool(head.meta("article:published_time") or head.article.get("datePublished"))
-    return is_dated and weight >= 2 * MIN_TEXT_CHARS and declares_article(head)
+    return is_dated and weight >= MIN_TEXT_CHARS and declares_article(head)
 
 
 def _error_page(reading: Reading, weight: int) -> Rejection | None:
@@ -111,11 +111,13 @@ def _sells(line: str) -> bool:
 
 
 def _consent_wall(reading: Reading, weight: int) -> Rejection | None:
-    titles = [title for title in (reading.headline, reading.head.title) if title]
-    said = " ".join((*titles, *reading.paragraphs)) if reading.paragraphs else ""
-    said = (said or " ".join((*titles, *(block.text for block in reading.page.blocks[:40]))))[:6_000].casefold()
+    declares = declares_article(reading.head)
+    lines = [reading.headline, reading.head.title, *reading.paragraphs]
+    if weight < MIN_TEXT_CHARS and not declares and _visible_chars(reading) < SHORT_TEXT_CHARS:
+        lines.extend(block.text for block in reading.page.blocks[:40])
+    said = "\n".join(lines)[:6_000].casefold()
     matches = sum(phrase in said for phrase in CONSENT_PHRASES)
-    if matches >= 2 or (matches and not declares_article(reading.head)):
+    if matches >= 2 or (matches and not declares):
         return reject(reading.capture, Reason.CONSENT_WALL, "the page speaks of cookies and consent only")
     return None
 

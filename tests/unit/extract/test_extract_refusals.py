@@ -11,6 +11,7 @@ from headwater.extract._faithful import check, visible_text
 from headwater.extract._reject import MAX_HTML_BYTES
 from headwater.model.rejection import Reason
 from unit.extract.pages import HEADLINE, PROSE, page, paragraphs, read, refused
+from unit.extract.refused_pages import Page, look_alikes, refused_pages
 
 
 @pytest.mark.parametrize(
@@ -32,6 +33,18 @@ from unit.extract.pages import HEADLINE, PROSE, page, paragraphs, read, refused
 )
 def test_page_that_is_no_article_is_refused_with_its_reason(body: str, reason: Reason) -> None:
     assert refused(body).reason is reason
+
+
+@pytest.mark.parametrize("case", refused_pages(), ids=lambda case: case[0])
+def test_page_of_any_language_that_is_no_article_is_refused_with_its_reason(case: Page) -> None:
+    _, reason, url, html = case
+    assert refused(html, url=url).reason is reason
+
+
+@pytest.mark.parametrize("case", look_alikes(), ids=lambda case: case[0])
+def test_article_that_speaks_of_walls_and_lost_pages_is_read(case: Page) -> None:
+    _, _, url, html = case
+    assert read(html, url=url).headline
 
 
 def test_error_status_is_refused_whatever_the_page_says() -> None:
