@@ -25,6 +25,7 @@ from headwater.extract._shape import Hint
 from headwater.extract._walls import find_wall
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.web import Capture
+from headwater.text.plausible import is_garbled
 from headwater.text.urls import is_listing_address
 
 MAX_HTML_BYTES = 16_000_000
@@ -108,6 +109,8 @@ def reject_read(reading: Reading) -> Rejection | None:
     needed = MIN_DECLARED_TEXT_CHARS if declares_article(reading.head) else MIN_TEXT_CHARS
     if weight < needed:
         return reject(reading.capture, Reason.NO_TEXT, f"{weight} characters of text, at least {needed} needed")
+    if is_garbled("\n".join(reading.paragraphs)):
+        return reject(reading.capture, Reason.GARBLED, "too many bytes of the text belong to no letter; wrong encoding")
     return None
 
 

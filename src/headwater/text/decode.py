@@ -10,6 +10,8 @@ import re
 
 from resiliparse.parse.encoding import detect_encoding
 
+from headwater.text.plausible import PLAUSIBLE, plausibility
+
 SNIFF_BYTES = 4096
 """How far into a document its own declaration is looked for (HTML asks for 1,024; real pages are sloppier)."""
 
@@ -45,17 +47,23 @@ _CODEC_NAMES = {
     "cp1254": "windows-1254",
     "cp874": "windows-874",
     "big5hkscs": "big5",
+    "iso2022_jp_2": "iso-2022-jp",
 }
-_SEVEN_BIT = frozenset({"iso2022_jp", "iso2022_jp_2", "iso2022_kr", "hz"})
+_ESCAPES = ((b"\x1b$)C", "iso2022_kr"), (b"\x1b$B", "iso2022_jp_2"), (b"\x1b$@", "iso2022_jp_2"))
 _META = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
 _XML = re.compile(rb"^\s*<\?xml[^>]{0,200}?encoding\s*=\s*[\"']\s*([\w.:-]{2,40})", re.I)
 _HEADER = re.compile(r"charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.I)
-_WESTERN = frozenset({"cp1252", "iso8859-15", "cp1254"})
+_CANDIDATES = (
+    "cp1252", "cp1251", "koi8-u", "iso8859-5", "cp866", "gb18030", "big5hkscs", "cp932", "euc_jp", "cp949", "cp1256",
+    "iso8859-6", "cp874", "cp1253", "cp1255", "cp1250", "iso8859-2", "cp1254", "cp1257",
+)  # fmt: skip
+_NEARLY = 0.15  # two declared encodings whose texts differ less than this: the first one is believed
+_UNDECLARED = 0.1  # what an encoding that nobody declared must be better
+_GUESSED = 0.05
 _HIGH = re.compile(rb"[\x80-\xff]")
-_LETTERS = re.compile(rb"[A-Za-z]")
-_TAGS = re.compile(rb"<[^>]{0,2000}>")
+_TAGS = re.compile(rb"<[^<>]{0,2000}>")
+_SCRIPTS = re.compile(rb"<(?:script|style)\b[^<]{0,20000}", re.I)
 _BAD_UTF8_SHARE = 0.02
-_NOT_WESTERN_SHARE = 0.5
 
 
 def decode_html(body: bytes, content_type: str) -> tuple[str, str]:
@@ -98,13 +106,21 @@ def _decode(body: bytes, declared: list[str]) -> tuple[str, str]:
     for mark, name in _SIGNATURES:
         if body.startswith(mark):
             return _clean(body.decode(name, "replace")), name.removesuffix("-le").removesuffix("-be")
-    seven = next((name for name in declared if name in _SEVEN_BIT), "")
-    if seven and (b"\x1b" in body or b"~{" in body):
+    seven = _seven_bit(body, declared)
+    if seven:
         return _clean(body.decode(seven, "replace")), seven
     try:
         return _clean(body.decode("utf-8")), "utf-8"
     except UnicodeDecodeError:
         return _decode_other(body, declared)
+
+
+def _seven_bit(body: bytes, declared: list[str]) -> str:
+    """The encoding of bytes that switch alphabets by escapes (ISO 2022, HZ); "" for all others."""
+    for escape, name in _ESCAPES:
+        if escape in body and not _HIGH.search(body):
+            return name
+    return "hz" if "hz" in declared and b"~{" in body else ""
 
 
 def _decode_other(body: bytes, declared: list[str]) -> tuple[str, str]:
@@ -125,32 +141,26 @@ def _is_broken_utf8(body: bytes, is_declared: bool) -> bool:
 
 
 def _choice(body: bytes, declared: list[str]) -> str:
-    strict = [name for name in declared if _decodes(body, name)]
-    if len(set(strict)) == 1 and not _looks_foreign(body, strict[0]):
-        return strict[0]
+    """The encoding that was declared if what it gives looks like writing, else the one that gives the best."""
+    sample = _sample(body)
+    scores = {name: _score(sample, name) for name in dict.fromkeys(declared)}
+    believed = next((name for name in scores if scores[name] >= max(PLAUSIBLE, *scores.values()) - _NEARLY), "")
+    if believed and scores[believed] >= PLAUSIBLE:
+        return believed
     guess = _codec(detect_encoding(body[:DETECT_BYTES], max_len=DETECT_BYTES, from_html_meta=False) or "")
-    if guess in strict or not strict:
-        return guess if guess and not guess.startswith("utf") else (declared[0] if declared else "cp1252")
-    return guess if guess and _looks_foreign(body, strict[0]) and _decodes(body, guess) else strict[0]
+    for name in (guess, *_CANDIDATES):
+        if name and not name.startswith("utf"):
+            scores.setdefault(name, _score(sample, name) - _UNDECLARED + (_GUESSED if name == guess else 0))
+    return max(scores, key=scores.__getitem__)
 
 
-def _decodes(body: bytes, name: str) -> bool:
-    if name == "cp1252":
-        return True  # the WHATWG table has all 256; Python's leaves five undefined, which "replace" marks
-    try:
-        body.decode(name)
-    except (UnicodeDecodeError, LookupError):
-        return False
-    return True
+def _sample(body: bytes) -> bytes:
+    """The text of the document without tags, scripts and styles: what an encoding is judged by."""
+    return _TAGS.sub(b" ", _SCRIPTS.sub(b" ", body[:DETECT_BYTES]))
 
 
-def _looks_foreign(body: bytes, name: str) -> bool:
-    """Whether bytes said to be Western have too many accents for any Western language: a lying charset."""
-    if name not in _WESTERN:
-        return False
-    text = _TAGS.sub(b" ", body[:DETECT_BYTES])
-    high, low = len(_HIGH.findall(text)), len(_LETTERS.findall(text))
-    return high > 8 and high > _NOT_WESTERN_SHARE * (high + low)
+def _score(sample: bytes, name: str) -> float:
+    return plausibility(sample.decode(name, "replace"))
 
 
 def _clean(text: str) -> str:

@@ -51,3 +51,40 @@ def test_western_quotes_of_windows_are_kept() -> None:
 def test_nuls_are_removed_and_unknown_names_ignored() -> None:
     assert decode_html(b"a\x00b", "text/html; charset=klingon") == ("ab", "utf-8")
     assert decode_html(b"+ADw-script+AD4-", "text/html; charset=utf-7")[0] == "+ADw-script+AD4-"
+
+
+LYING = {
+    "windows-1251": "Городской совет Вересни решил закрыть старую паромную переправу: причал ушёл под воду.",
+    "koi8-r": "Инженеры предупреждали с весны, что восточный причал опускается на три сантиметра в год.",
+    "gb18030": "河湾市议会星期一决定关闭使用了四十年的旧渡口。工程师从春天起就警告说，东侧码头每年下沉。",
+    "big5": "河灣市議會星期一決定關閉使用了四十年的舊渡口。工程師從春天起就警告說，東側碼頭每年下沉。",
+    "cp932": "港町の議会は月曜日、四十年使われた古い渡し場を閉じることを決めた。桟橋が沈んでいると警告していた。",
+    "cp949": "항구 도시 의회는 월요일 사십 년 된 옛 나루터를 닫기로 했다. 동쪽 부두가 가라앉고 있다고 경고했다.",
+    "windows-1256": "قرر مجلس المدينة يوم الاثنين إغلاق محطة العبارات القديمة بعد أربعين عاما من العمل.",
+    "cp874": "สภาเมืองท่าลงมติเมื่อวันจันทร์ให้ปิดท่าเรือข้ามฟากเก่าหลังใช้งานมาสี่สิบปี",
+    "windows-1253": "Το δημοτικό συμβούλιο αποφάσισε τη Δευτέρα να κλείσει τον παλιό σταθμό των πορθμείων.",
+    "windows-1255": "מועצת העיר החליטה ביום שני לסגור את מסוף המעבורות הישן אחרי ארבעים שנה.",
+    "utf-16-le": "Der Rat von Süderwiek schließt den alten Fährhafen – nach vierzig Jahren.",
+    "utf-16-be": "港町の議会は月曜日、四十年使われた古い渡し場を閉じることを決めた。",
+    "utf-16": "Городской совет Вересни решил закрыть старую паромную переправу.",
+    "iso2022_jp": "港町の議会は月曜日、四十年使われた古い渡し場を閉じることを決めた。",
+    "windows-1250": "Rada portu postanowiła w poniedziałek zamknąć starą przystań, bo ściana się osuwała.",
+    "windows-1252": "Der Rat von Süderwiek schließt den „alten“ Fährhafen – für immer, für alle.",
+}
+
+
+@pytest.mark.parametrize("encoding", LYING)
+@pytest.mark.parametrize(
+    ("header", "meta"),
+    [("utf-8", "utf-8"), ("iso-8859-1", "koi8-r"), ("windows-1251", "gb2312"), ("shift_jis", "windows-1256"), ("", "")],
+)
+def test_text_comes_out_right_whatever_header_and_page_claim(encoding: str, header: str, meta: str) -> None:
+    text = LYING[encoding]
+    page = f"<!doctype html><html><head><meta charset='{meta}'></head><body>" + f"<p>{text}</p>" * 3 + "</body></html>"
+    assert text in decode_html(page.encode(encoding), f"text/html; charset={header}")[0]
+
+
+@pytest.mark.parametrize("encoding", ["hz", "iso2022_kr"])
+def test_alphabets_switched_by_escapes_are_read_as_declared(encoding: str) -> None:
+    text = {"hz": "河湾市议会决定关闭渡口", "iso2022_kr": "항구 도시 의회는 나루터를 닫기로 했다"}[encoding]
+    assert decode_html(text.encode(encoding), f"text/html; charset={encoding}")[0] == text
