@@ -246,8 +246,8 @@ def _after_preposition(rest: str, language: str) -> int:
     if colon and colon[0] is not None:
         return colon.end()
     words = credit_table().prepositions[language]
-    if not words or not rest[:1].isspace():
-        return 0
+    if not words or not rest[:1].isspace():  # scripts without spaces may have the preposition right here
+        return next((len(word) for word in words if word and rest.startswith(word)), 0)
     pattern = preposition_pattern(language, MAX_FILLER_CHARS)
     match = pattern.match(rest)
     if match:
