@@ -119,3 +119,52 @@ def test_an_amp_page_gives_its_canonical() -> None:
 def test_a_print_version_gives_the_page_it_links_back_to(own: str) -> None:
     form = _form(_page('<p><a href="/town/4711-boats">Back to the story</a></p>'), url=SITE + own)
     assert (form.variant, form.original_url) == ("print", f"{SITE}/town/4711-boats")
+
+
+PLAYER = "<audio controls src='/a.mp3'></audio>"
+
+
+@pytest.mark.parametrize(
+    "headline",
+    ["Podcast: the man who counts waves", "Подкаст: человек считает волны", "播客｜数浪的人", "పాడ్‌కాస్ట్: అలలు లెక్కించే మనిషి"],
+)
+def test_a_word_and_a_recording_make_an_audio_page_and_neither_does_alone(headline: str) -> None:
+    body = _page(PLAYER).replace("Harbour counts its boats", headline)
+    assert _form(body).kind is PageKind.AUDIO
+    assert _form(body.replace(PLAYER, "")).kind is PageKind.ARTICLE
+    assert _form(_page(PLAYER)).kind is PageKind.ARTICLE
+
+
+def test_an_article_read_aloud_is_no_audio_page() -> None:
+    head = _json_ld(
+        **{"@type": "NewsArticle", "headline": "Harbour counts its boats", "audio": {"@type": "AudioObject"}}
+    )
+    assert _form(_page(PLAYER), head=head).kind is PageKind.ARTICLE
+    assert _form(_page(), head=_json_ld(**{"@type": "AudioObject", "name": "boats"})).kind is PageKind.ARTICLE
+
+
+def test_a_long_article_with_a_recording_in_it_stays_an_article() -> None:
+    text = "".join(
+        f"<p>On day {number} the harbour office counted the boats and their owners.</p>" for number in range(50)
+    )
+    body = f"<h1>Podcast: harbour counts its boats</h1>{text}{PLAYER}"
+    assert _form(body).kind is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize("stamps", [("10:05 - ", "11:40 - ", "12:15 - "), ("١٠:٠٥ ", "١١:٤٠ ", "١٢:١٥ ")])
+def test_lines_that_begin_with_the_clock_make_a_live_blog_where_a_word_calls_it_so(stamps: tuple[str, ...]) -> None:
+    lines = "".join(f"<p>{stamp}The next boat came in and was counted by the office.</p>" for stamp in stamps)
+    assert _form(f"<h1>Live: harbour counts its boats</h1>{TEXT}{lines}").kind is PageKind.LIVE_BLOG
+    assert _form(f"<h1>Harbour counts its boats</h1>{TEXT}{lines}").kind is PageKind.ARTICLE
+
+
+@pytest.mark.parametrize("stamp", ["14时05分", "11月23日 14:05", "23 نوفمبر 14:05", "14 час 05", "오후 2시 05분"])
+def test_a_line_of_a_clock_time_alone_may_be_written_in_many_ways(stamp: str) -> None:
+    lines = "".join(f"<div>{stamp}</div><p>The {n}th boat came in and was counted.</p>" for n in range(4))
+    form = _form(f"<h1>Live: harbour counts its boats</h1>{TEXT}{lines}")
+    assert (form.kind is PageKind.LIVE_BLOG) is (stamp != "14 час 05")
+
+
+@pytest.mark.parametrize("own", ["/طباعة/4711", "/pechat/4711", "/town/4711?action=print", "/印刷/4711"])
+def test_print_versions_of_other_scripts_are_told_by_their_address(own: str) -> None:
+    assert _form(_page(), url=SITE + own).variant == "print"
