@@ -110,7 +110,19 @@ async def read(shop: Workshop, source: Source, capture: Capture) -> Feed | Rejec
     if isinstance(feed, Rejection):
         return feed
     hubs, topic = websub.discovered(capture, feed)
-    return replace(feed, hub_url=hubs[0] if hubs else "", self_url=topic)
+    return replace(with_terms_of_feed(feed), hub_url=hubs[0] if hubs else "", self_url=topic)
+
+
+def with_terms_of_feed(feed: Feed) -> Feed:
+    """A feed whose entries state its RSL terms too, as these govern all that it announces (RSL 1.0, feeds).
+
+    Other statements of a whole feed, as a licence, may be about the feed's own words: they grant nothing to the pages.
+    """
+    terms = " · ".join(part for part in feed.rights.split(" · ") if part.startswith("RSL "))
+    if not terms:
+        return feed
+    entries = (replace(one, rights=" · ".join(filter(None, (one.rights, terms)))) for one in feed.entries)
+    return replace(feed, entries=tuple(entries))
 
 
 async def _with_named_feeds(shop: Workshop, page: Capture, feed: Feed | Rejection) -> Feed | Rejection:

@@ -27,7 +27,7 @@ _VALUED = frozenset({"max-snippet", "max-image-preview", "max-video-preview", "u
 _COMMA = re.compile(r",\s*(?=[A-Za-z])")
 _LINE = re.compile(r",\s*,")
 _SCOPE = re.compile(r"([A-Za-z][\w.-]*)\s*:\s*(.*)", re.S)
-_EXPIRED = (Use.STORE, Use.INDEX, Use.EXCERPT)
+_EXPIRED = (Use.STORE, Use.INDEX, Use.EXCERPT, Use.IMAGE)
 
 
 def directive_signals(

@@ -125,7 +125,7 @@ def _signals_of(licences: list[_Licence], about: str, place: str, *, has_server:
     ]
     if licences and not granted:
         words = f"{about}: nothing is granted"
-        signals.append(Signal(kind=KIND, uses=(Use.STORE,), allows=False, text=words, url=place))
+        signals.append(Signal(kind=KIND, uses=(Use.STORE, Use.IMAGE), allows=False, text=words, url=place))
     if licences and _closes_the_door(licences):
         words = f"{about}: each crawl is to be paid for, or all use is prohibited"
         signals.append(Signal(kind=KIND, uses=(Use.FETCH,), allows=False, text=words, url=place))

@@ -31,7 +31,7 @@ app = plain_app(help="Say what a publisher allowed by contract, beyond what its 
 def add(  # noqa: PLR0913 (options of a command)
     domain: Annotated[str, typer.Argument(metavar="DOMAIN", help="The publisher's domain, like example.org.")],
     uses: Annotated[
-        str, typer.Option("--uses", metavar="USE,…", help=f"What is allowed: {', '.join(rights.GRANTABLE)}.")
+        str, typer.Option("--uses", metavar="USE,USE", help=f"What is allowed: {', '.join(rights.GRANTABLE)}.")
     ],
     why: Annotated[
         str, typer.Option("--why", metavar="TEXT", help="On what it rests: the contract's number, a letter.")
