@@ -18,11 +18,14 @@ MAX_STEPS = 6
 MAX_CAPTION_LINE_CHARS = 260
 """A paragraph of its own below an image is a caption up to this length, if it ends in a credit."""
 
-MAX_AFTER = 4
+MAX_AFTER = 7
 """Nodes right after an image or its figure among which its caption is looked for."""
 
 MAX_AFTER_CHARS = 3_000
 """An element after an image that holds more text is no caption."""
+
+MAX_ICONS = 8
+"""Icons of a bar between an image and its caption that are looked at."""
 
 ROOTS = frozenset({"body", "html", "-document"})
 """The elements above which nothing is looked for."""
@@ -94,7 +97,11 @@ def _texts_after(node: LexborNode, paragraphs: Sequence[str]) -> Texts | None:
                 break
             after = after.next
             continue
-        if after.tag in ("figure", "img") or len(after.text() or "") > MAX_AFTER_CHARS or after.css_first(_OTHER_MEDIA):
+        said = after.text() or ""
+        if not said.strip() and all(is_decoration(image) for image in after.css(_OTHER_MEDIA)[:MAX_ICONS]):
+            after = after.next  # a bar of icons
+            continue
+        if after.tag in ("figure", "img") or len(said) > MAX_AFTER_CHARS or after.css_first(_OTHER_MEDIA):
             break
         texts = texts_in(after, is_beside=True) or _caption_line(after, paragraphs)
         if texts is None:

@@ -32,6 +32,10 @@ MAX_NAME_WORDS = 3
 MAX_CREDIT_WORDS = 12
 """A "credit" of more words that names no owner is a sentence about the picture."""
 
+MAX_LAST_CHARS = 60
+MAX_LAST_WORDS = 7
+"""The second part of a caption is a credit up to this size."""
+
 MAX_NODES = 60
 """Elements of a figure that are looked at."""
 
@@ -144,6 +148,10 @@ def _read(captions: Sequence[LexborNode], credits: Sequence[LexborNode], around:
         name, is_caption = _credit_of(found, within)
         apart.add(found.mem_id)
         (said if is_caption else stated).append(name)
+    if not credits:
+        for last in filter(None, map(_short_last_part, captions)):
+            stated.append(credit_name(visible_text_of(last)))
+            apart.add(last.mem_id)
     lines = [visible_lines_of(found, without=frozenset(apart)) for found in captions]
     stated = stated or [credit for part in lines if (credit := _taken_line(part))]
     said += [" ".join(part) for part in lines]
@@ -157,6 +165,17 @@ def _read(captions: Sequence[LexborNode], credits: Sequence[LexborNode], around:
         return None
     links = tuple(link.attributes.get("href") or "" for found in captions for link in found.css("a[href]")[:4])
     return Texts(caption=caption, credit=credit, creator=_creator_of(around), licence=_licence_of(around), links=links)
+
+
+def _short_last_part(caption: LexborNode) -> LexborNode | None:
+    """The second of exactly two elements that make up a caption, if it is as short as a name after a sentence."""
+    parts = [part for part in caption.iter(include_text=True) if (part.text() or "").strip()]
+    if len(parts) != 2 or any((part.tag or "").startswith("-") or part.tag == "a" for part in parts):
+        return None
+    first, last = (visible_text_of(part) for part in parts)
+    if not 1 < len(last) <= MAX_LAST_CHARS or len(last.split()) > MAX_LAST_WORDS or last[-1] in ".!?…:;":
+        return None
+    return parts[1] if len(first) > 2 * len(last) and first[-1] in '.!?。…”"»)' else None
 
 
 def _taken_line(lines: list[str]) -> str:

@@ -51,6 +51,7 @@ _PATH_SIZES = re.compile(
 _NAMES = re.compile(
     r"(?<![a-z])(?:logo|icon|avatar|emoji|wp-smiley|author-(?:image|photo|avatar)|pixel)(?![a-z])", re.IGNORECASE
 )
+_EXTENSIONS = re.compile(r"(?:\.(?:jpe?g|png|webp|avif|gif|jfif)){1,3}$", re.IGNORECASE)
 _DESCRIPTOR = re.compile(r"\s+[\d.]{1,6}[wx]\b.*$", re.DOTALL)
 _PHOTO_FILE = re.compile(r"\.(?:jpe?g|webp|avif|jfif)(?:$|[?#:/!&.])", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,5}")
@@ -123,7 +124,7 @@ def image_key(url: str) -> str:
     """What identifies a picture: its file name without size where that is telling, else its path without size."""
     path = url.partition("?")[0].partition("#")[0].rstrip("/")
     name = path.rpartition("/")[2]
-    stem = name.partition(".")[0] if name.count(".") <= 2 else name.rpartition(".")[0]
+    stem = _EXTENSIONS.sub("", name)
     for _ in range(2):
         stem = _SIZES.sub("", stem)
     if len(stem) >= MIN_STEM_CHARS and any(char.isdigit() or char in "-_" for char in stem):
