@@ -65,6 +65,8 @@ def copy_picture(order: PictureOrder) -> PictureReading | Rejection:
             return _copied(order)
     except MemoryError:
         raise
+    except Image.DecompressionBombError:  # far more pixels than even Pillow will open
+        return _rejected(order, Reason.TOO_LARGE, f"more than {MAX_PIXELS} pixels")
     except Exception as error:  # decoders of foreign bytes raise whatever they like
         return _rejected(order, Reason.BAD_INPUT, f"no picture that can be read: {type(error).__name__}")
 
