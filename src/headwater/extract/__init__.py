@@ -1,7 +1,7 @@
 """From a capture of any news page to a faithful article: headline, text, byline, times, pictures, credits."""
 
 from headwater.extract._extract import EXTRACTOR, EXTRACTOR_VERSION, extract
-from headwater.extract._extraction import Extraction
+from headwater.extract._extraction import Extraction, ReadingPath
 from headwater.extract._host import HostKnowledge, PageFacts, learn
 from headwater.extract._joining import Continuation, continuation, is_whole, join_pages
 from headwater.extract._json import article_line
@@ -17,6 +17,7 @@ __all__ = [
     "PageFacts",
     "PageForm",
     "PageKind",
+    "ReadingPath",
     "Recipe",
     "RecipeError",
     "article_line",

@@ -77,6 +77,7 @@ class Byline:
 
     people: list[str] = field(default_factory=list)
     credits: list[Credit] = field(default_factory=list)
+    is_shown: bool = False
 
 
 def find_byline(head: Head, blocks: Sequence[Block], *, publisher: str, feed_authors: Sequence[str] = ()) -> Byline:
@@ -90,6 +91,7 @@ def find_byline(head: Head, blocks: Sequence[Block], *, publisher: str, feed_aut
         ("top", _from_blocks(blocks)),
     )
     for place, statements in sources:
+        byline.is_shown = place == "top"
         for statement in statements:
             _take(byline, statement, place, publisher)
             if byline.people and place in ("top", "body"):

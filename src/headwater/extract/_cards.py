@@ -58,22 +58,23 @@ def _is_title(block: Block, url: str) -> bool:
 def _cards(page: Page, titles: Sequence[Block]) -> set[int]:
     """The elements that hold a title and little prose, and have brothers that do."""
     elements = page.elements
-    holding = {place for block in titles for place in _above(elements, block.element)}
+    holding = {place for block in titles for place in _above(elements, block.element) if _may_be_card(elements[place])}
     lines: dict[int, int] = {}
     prose: dict[int, int] = {}
-    for block in page.blocks:
+    for block in page.blocks if len(holding) >= MIN_CARDS else ():
         for place in _above(elements, block.element):
             if place in holding:
                 lines[place] = lines.get(place, 0) + 1
                 prose[place] = prose.get(place, 0) + is_prose(block)
     rows: dict[tuple[int, str], list[int]] = {}
     for place, count in prose.items():
-        element = elements[place]
-        if element.tag not in _CARD_TAGS or element.prose > MAX_CARD_SIZE or lines[place] > MAX_CARD_BLOCKS:
-            continue
-        if 1 <= count <= MAX_CARD_PROSE:
-            rows.setdefault((element.parent, element.tag), []).append(place)
+        if 1 <= count <= MAX_CARD_PROSE and lines[place] <= MAX_CARD_BLOCKS:
+            rows.setdefault((elements[place].parent, elements[place].tag), []).append(place)
     return {place for row in rows.values() if len(row) >= MIN_CARDS for place in row}
+
+
+def _may_be_card(element: Element) -> bool:
+    return element.tag in _CARD_TAGS and element.prose <= MAX_CARD_SIZE
 
 
 def _above(elements: Sequence[Element], place: int) -> list[int]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -13,8 +14,8 @@ from headwater.extract._credits import FoundCredits, Lines, Names, find_credits
 from headwater.extract._dates import DateEvidence, find_dates
 from headwater.extract._declared_text import declared_text
 from headwater.extract._depth import flattened
-from headwater.extract._extraction import Extraction
-from headwater.extract._faithful import check_in
+from headwater.extract._extraction import Extraction, ReadingPath
+from headwater.extract._faithful import Checked, check_in
 from headwater.extract._headline import find_headline
 from headwater.extract._host import HostKnowledge
 from headwater.extract._host_facts import ReadPage, page_facts
@@ -65,6 +66,9 @@ MAX_LABEL_CHARS = 200
 UNREAD_LINES = 60
 """Lines looked at on a page in which no text was found."""
 
+SHOWN_ORIGINS = frozenset({"time-element", "visible text", "url"})
+"""Where dates are read only if a page declares none to machines."""
+
 _TEXTLESS = frozenset({Reason.EMPTY_SHELL, Reason.NO_TEXT})
 """Rejections of pages that show no text: only then is declared text looked at (docs/decisions/0013)."""
 
@@ -82,6 +86,7 @@ class _Parsed:
     headline: str
     text: MainText
     view: HostView | None = None
+    paths: set[ReadingPath] = field(default_factory=set)
 
 
 def extract(
@@ -102,7 +107,9 @@ def extract(
         return read_with(capture, recipe, lambda page: extract(page, article_id=article_id, entry=entry, host=host))
     result = _read(capture, article_id, entry, host)
     if isinstance(result, Rejection) and host is not None and host.pages:
-        return _read(capture, article_id, entry, HostKnowledge())
+        result = _read(capture, article_id, entry, HostKnowledge())
+        if isinstance(result, Extraction):
+            return replace(result, paths=result.paths | {ReadingPath.READ_ALONE})
     return result
 
 
@@ -120,6 +127,7 @@ def _read(capture: Capture, article_id: str, entry: Entry | None, host: HostKnow
     numbers = text_numbers(parsed.page.blocks, parsed.text.numbers, found)
     kept = [parsed.page.blocks[number] for number in _without_repeated(parsed, numbers, entry, publisher)]
     checked = check_in((block.text for block in kept), parsed.tree)
+    parsed.paths.update(_paths_to_text(parsed.text, checked, len(kept)))
     if not checked.is_faithful:
         return reject(capture, Reason.UNFAITHFUL, checked.evidence)
     shown = Reading(capture, parsed.tree, parsed.head, parsed.page, parsed.headline, checked.paragraphs, kept)
@@ -243,7 +251,27 @@ def _extraction(parsed: _Parsed, capture: Capture, pieces: _Pieces) -> Extractio
     facts = None
     if parsed.view is not None and pieces.text_from == "page":
         facts = page_facts(ReadPage(parsed.page, parsed.text.numbers, lines, article), parsed.view, head.url)
-    return Extraction(article=article, signals=licence_signals(licence, head.url), form=form, facts=facts)
+    parsed.paths.update(_paths_to_credits(article, byline))
+    signals = licence_signals(licence, head.url)
+    return Extraction(article=article, signals=signals, form=form, facts=facts, paths=frozenset(parsed.paths))
+
+
+def _paths_to_text(text: MainText, checked: Checked, count: int) -> Iterator[ReadingPath]:
+    if text.has_second_try:
+        yield ReadingPath.NAMES_FORGOTTEN
+    if checked.lost or len(checked.paragraphs) != count:
+        yield ReadingPath.PARAGRAPH_REPAIR
+    if checked.has_read_hidden:
+        yield ReadingPath.HIDDEN_TEXT
+
+
+def _paths_to_credits(article: Article, byline: Byline) -> Iterator[ReadingPath]:
+    if article.text_from == "json-ld":
+        yield ReadingPath.DECLARED_TEXT
+    if article.published_at is None or article.published_at.origin.removesuffix(" (modified)") in SHOWN_ORIGINS:
+        yield ReadingPath.SHOWN_DATE
+    if byline.is_shown:
+        yield ReadingPath.SHOWN_BYLINE
 
 
 def _date_evidence(parsed: _Parsed, lines: list[Block], shown: int, entry: Entry | None) -> DateEvidence:

@@ -7,7 +7,7 @@ found the paragraphs, so that a fault in the finder cannot hide itself. What cou
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -54,6 +54,7 @@ class Checked:
     lost_chars: int
     total_chars: int
     lost: tuple[str, ...] = ()
+    has_read_hidden: bool = False
 
     @property
     def is_faithful(self) -> bool:
@@ -73,7 +74,7 @@ def check_in(paragraphs: Iterable[str], tree: LexborHTMLParser) -> Checked:
     checked = check(texts, visible_text(tree))
     if checked.lost_chars <= HIDDEN_WHOLE_SHARE * checked.total_chars:
         return checked
-    return check(texts, visible_text(tree, with_hidden=True))
+    return replace(check(texts, visible_text(tree, with_hidden=True)), has_read_hidden=True)
 
 
 def visible_text(tree: LexborHTMLParser, *, with_hidden: bool = False) -> str:

@@ -56,9 +56,13 @@ _CODE = re.compile(r"[{};=<>$#/()\[\]_\\|&]")
 
 @dataclass(frozen=True, slots=True)
 class MainText:
-    """The numbers, in reading order, of the page's blocks that are its article."""
+    """The numbers, in reading order, of the page's blocks that are its article.
+
+    `has_second_try` says that the container was looked for twice, the second time without class names.
+    """
 
     numbers: tuple[int, ...]
+    has_second_try: bool = False
 
 
 def find_main_text(page: Page, headline: str, head: Head | None = None, view: HostView | None = None) -> MainText:
@@ -70,12 +74,13 @@ def find_main_text(page: Page, headline: str, head: Head | None = None, view: Ho
     weights = view.weights() if view is not None else [1.0] * len(page.blocks)
     numbers = _attempt(page, headline, weights)
     chars = _new_chars(page, numbers, weights)
-    if chars < MIN_SHARE_OF_PROSE * _new_prose(page, weights):
+    is_unsure = chars < MIN_SHARE_OF_PROSE * _new_prose(page, weights)
+    if is_unsure:
         _forget_names(page)
         again = _attempt(page, headline, weights)
         if _new_chars(page, again, weights) > 2 * chars:
             numbers = again
-    return MainText(tuple(_standfirst(page, numbers, headline, head, view) + numbers))
+    return MainText(tuple(_standfirst(page, numbers, headline, head, view) + numbers), is_unsure)
 
 
 def _chars(page: Page, numbers: Sequence[int]) -> int:
