@@ -101,9 +101,9 @@ def _texts_after(node: LexborNode, paragraphs: Sequence[str]) -> Texts | None:
         if not said.strip() and all(is_decoration(image) for image in after.css(_OTHER_MEDIA)[:MAX_ICONS]):
             after = after.next  # a bar of icons
             continue
-        if after.tag in ("figure", "img") or len(said) > MAX_AFTER_CHARS or after.css_first(_OTHER_MEDIA):
+        if len(said) > MAX_AFTER_CHARS or after.css_first(_OTHER_MEDIA) is not None:
             break
-        texts = texts_in(after, is_beside=True) or _caption_line(after, paragraphs)
+        texts = texts_in(after) or _caption_line(after, paragraphs)
         if texts is None:
             break
         found = texts if found is None else completed(found, texts)
@@ -113,7 +113,7 @@ def _texts_after(node: LexborNode, paragraphs: Sequence[str]) -> Texts | None:
 
 def _caption_line(node: LexborNode, paragraphs: Sequence[str]) -> Texts | None:
     """A paragraph that can only be a caption and was not taken for text."""
-    if node.tag not in ("p", "div", "em", "small", "i", "span") or node.css_first("img, p, div"):
+    if node.tag not in ("p", "div", "em", "small", "i", "span") or len(node.css("img, p, div")) > 1:
         return None
     said = visible_text_of(node)
     if not 0 < len(said) <= MAX_CAPTION_LINE_CHARS or said in paragraphs or not is_caption_line(said):

@@ -39,6 +39,7 @@ def _labels() -> tuple[str, ...]:
 
 
 _ALL_LABELS = _labels()
+_LABEL_WORDS = frozenset(_ALL_LABELS)
 _AUTOMATON = AhoCorasick(list(_ALL_LABELS), matchkind=MatchKind.Standard)
 _LABEL = "(?:" + "|".join(map(re.escape, _ALL_LABELS)) + r"|[^\W\d_]{2,20}(?:foto|bild|bilde|billede|kuva|beeld))"
 _BEFORE = r"(?:^|(?<=[\s.,;:!?。，、()（\[|/／＝=–—\u200f-]))"
@@ -86,6 +87,11 @@ _NAME_FIRST = re.compile(
 )
 _AFTER_EQUALS = re.compile(r"[＝=](?P<name>[^\s＝=（）()。、]{2,16})\s*[）)]?$")
 _LAST_SENTENCE = re.compile(r"(?:^|(?<=[.!?。؟।|–—]))\s*(?P<name>[^\n.!?。|]{2,40})\s*\.?$")
+_OWNER_NAMES = """
+getty|getty images|afp|reuters|ap|ap photo|epa|dpa|shutterstock|istock|alamy|unsplash|pixabay|pexels|flickr
+wikimedia commons|adobe stock|depositphotos|bloomberg|handout|courtesy
+"""
+_OWNERS = frozenset(_OWNER_NAMES.strip().replace("\n", "|").split("|"))
 _PATTERNS = (_BRACKETED, _LABELLED, _ABBREVIATED, _SIGN, _COURTESY, _BARE, _NAME_FIRST, _SLASHED, _AGENCY_END)
 _FIRST_IN_BRACKETS = re.compile(
     rf"^[(（\[]\s*{_LABEL}\s*[:：/=]\s*(?P<name>[^()（）\[\]]{{2,100}})[)）\]]\s*", re.IGNORECASE
@@ -172,7 +178,8 @@ def split_credit(text: str) -> tuple[str, str]:
             and not _LABELLED.search(text[first.end() :])
         ):
             return trimmed(text[first.end() :]), credit_name(first["name"])
-    found = next((match for pattern in _PATTERNS if (match := pattern.search(text))), None) or _agency(text)
+    found = next((match for pattern in _PATTERNS if (match := pattern.search(text)) and _is_sound(match)), None)
+    found = found or _agency(text)
     if found is None:
         return ("", text) if is_owner_alone(text) else (trimmed(text), "")
     name = next(name for name in found.groups() if name)
@@ -180,6 +187,16 @@ def split_credit(text: str) -> tuple[str, str]:
     if found.re is _LABELLED and found.start("name") and text[found.start("name") - 1] == "/":
         start, name = _with_agency(text, start, name)
     return trimmed(text[:start]), credit_name(name)
+
+
+def _is_sound(match: re.Match[str]) -> bool:
+    """Whether what slashes divide are names: each begins with a capital, in few words."""
+    if match.re is not _SLASHED:
+        return True
+    parts = [part.strip() for part in match["name"].split("/")]
+    return all(not part[:1].islower() or agency_of(part) or part in ("dpa", "imago images") for part in parts) and all(
+        len(part.split()) <= MAX_BARE_WORDS for part in parts
+    )
 
 
 def _with_agency(text: str, start: int, name: str) -> tuple[int, str]:
@@ -223,7 +240,14 @@ def _unwrapped(text: str) -> str:
 def trimmed(text: str) -> str:
     """A caption without white space and the divider or opening bracket that stood before its credit."""
     text = squash(text).lstrip(" |–—-/＝=\u200e\u200f").rstrip(" |–—-(（[/＝=\u200e\u200f")
-    return text if any(char.isalnum() for char in text) else ""
+    if not any(char.isalnum() for char in text) or fold(text).rstrip(":：") in _LABEL_WORDS:
+        return ""
+    return text
+
+
+def is_owner(text: str) -> bool:
+    """Whether a text is the name of a picture agency or a news agency and nothing else."""
+    return fold(text).strip(_EDGES) in _OWNERS or bool(agency_of(text))
 
 
 def without_dangling_label(text: str) -> str:

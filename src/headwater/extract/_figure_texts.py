@@ -14,7 +14,14 @@ from functools import lru_cache
 
 from selectolax.lexbor import LexborNode
 
-from headwater.extract._captions import credit_name, is_labelled, split_credit, trimmed, without_dangling_label
+from headwater.extract._captions import (
+    credit_name,
+    is_labelled,
+    is_owner,
+    split_credit,
+    trimmed,
+    without_dangling_label,
+)
 from headwater.extract._jsonld import plain
 from headwater.extract._shape import INLINE_TAGS, UNSEEN_TAGS, Hint, element_hints
 from headwater.text.urls import canonical_url
@@ -124,10 +131,9 @@ def _role(node: LexborNode) -> str:
     return "weak" if role == "weak" or node.tag in ("small", "cite") else ""
 
 
-def texts_in(node: LexborNode, *, is_beside: bool = False) -> Texts | None:
+def texts_in(node: LexborNode) -> Texts | None:
     """What the marked elements in `node` say, or what it says itself if it is one; None where they say nothing."""
-    marked = [(node, _role(node))] if is_beside else []
-    marked += [(found, _role(found)) for found in node.css(_MARKED)[:MAX_NODES]]
+    marked = [(found, _role(found)) for found in node.css(_MARKED)[:MAX_NODES]]  # `node` itself among them
     captions = _outermost([found for found, role in marked if role == "caption"])
     inside = {found.mem_id for caption in captions for found in caption.css(_MARKED)[:MAX_NODES]}
     credits = _outermost(
@@ -161,6 +167,7 @@ def _read(captions: Sequence[LexborNode], credits: Sequence[LexborNode], around:
     if names:
         caption = caption if credit else without_dangling_label(trimmed(caption))
         credit = names
+        caption = "" if is_owner(caption) else caption
     if not caption and not credit:
         return None
     links = tuple(link.attributes.get("href") or "" for found in captions for link in found.css("a[href]")[:4])

@@ -8,9 +8,9 @@ from dataclasses import replace
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
 from headwater.extract._blocks import Block
-from headwater.extract._pictures import split_credit
+from headwater.extract._captions import split_credit
+from headwater.extract._images import image_url
 from headwater.model.article import Picture
-from headwater.text.urls import canonical_url
 from headwater.text.words import squash
 
 MAX_LOOKED_AT = 2_000
@@ -18,8 +18,6 @@ MAX_LOOKED_AT = 2_000
 
 MAX_STEPS = 4
 """Elements before a caption, and above it, among which its picture is looked for."""
-
-_SOURCES = ("data-src", "data-original", "src")
 
 
 def with_known_captions(
@@ -73,10 +71,4 @@ def _image_before(node: LexborNode, base_url: str) -> str:
 
 def _image_at(node: LexborNode, base_url: str) -> str:
     image = node if node.tag == "img" else node.css_first("img")
-    if image is None:
-        return ""
-    for name in _SOURCES:
-        address = (image.attributes.get(name) or "").strip()
-        if address and not address.startswith(("data:", "blob:")):
-            return canonical_url(address, base_url)
-    return ""
+    return image_url(image, base_url) if image is not None else ""

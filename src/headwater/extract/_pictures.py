@@ -16,7 +16,7 @@ from headwater.extract._metadata import Head
 from headwater.model.article import Picture
 from headwater.model.web import Entry
 from headwater.text.urls import canonical_url
-from headwater.text.words import squash
+from headwater.text.words import squash, words
 
 __all__ = ["find_pictures", "is_caption_line", "split_credit"]
 
@@ -34,10 +34,11 @@ def find_pictures(
 
     `paragraphs` are the article's text: they tell where in the page its pictures stand.
     """
-    declared = [*_from_graph(head), *_from_metas(head)]
+    alternatives = _Alternatives(tree)
+    declared = [alternatives.without(picture) for picture in (*_from_graph(head), *_from_metas(head))]
     keys = frozenset(image_key(picture.url) for picture in declared)
     page = Page(head.url, head.base_url, paragraphs, keys)
-    known = {image_key(picture.url): picture for picture in _image_objects(head)}
+    known = {image_key(picture.url): alternatives.without(picture) for picture in _image_objects(head)}
     found: dict[str, Picture] = {}
     for picture in (*find_figures(tree, page), *declared, *_from_entry(entry)):
         key = image_key(picture.url)
@@ -66,6 +67,26 @@ def _without_false_captions(pictures: Iterable[Picture], tree: LexborHTMLParser,
     titles = (head.title, head.meta("og:title"), *(squash(node.text()) for node in tree.css("h1")[:3]))
     false = {title.casefold() for title in titles if title}
     return tuple(replace(picture, caption="") if picture.caption.casefold() in false else picture for picture in kept)
+
+
+class _Alternatives:
+    """The alternative texts of a page's images: what JSON-LD calls a caption is often no more than one of them."""
+
+    def __init__(self, tree: LexborHTMLParser) -> None:
+        self._tree = tree
+        self._texts: frozenset[str] | None = None
+
+    def without(self, picture: Picture) -> Picture:
+        """`picture` without a caption that is an alternative text of the page, or the words of its file's name."""
+        if not picture.caption:
+            return picture
+        if self._texts is None:
+            nodes = self._tree.css("img[alt]")[:MAX_IMAGE_OBJECTS]
+            self._texts = frozenset(squash(node.attributes.get("alt") or "").casefold() for node in nodes)
+        name = picture.url.partition("?")[0].rpartition("/")[2].rpartition(".")[0]
+        if picture.caption.casefold() in self._texts or words(picture.caption) == words(name):
+            return replace(picture, caption="")
+        return picture
 
 
 def _image_objects(head: Head) -> Iterator[Picture]:
@@ -101,6 +122,7 @@ def _from_node(node: Node, head: Head) -> Picture | None:
     caption, inner = split_credit(text_of(node.get("caption") or node.get("description")))
     creator = _names(node.get("creator") or node.get("author"))
     stated = plain(text_of(node.get("creditText") or node.get("copyrightNotice") or node.get("copyrightHolder")))
+    stated = "" if stated.startswith(("http://", "https://")) else stated
     licence = next((value for key in ("license", "acquireLicensePage") if (value := node.get(key))), "")
     return Picture(
         url=url,
