@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import sys
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any
 
-from headwater.acquire import warc
 from headwater.model.errors import ExitCode, UserError
 from headwater.model.rejection import Rejection
 from headwater.model.web import Capture
@@ -26,12 +26,18 @@ class Tally:
     """How many lines came out, and how many of them rejected."""
 
     lines: int = 0
-    rejected: int = 0
+    reasons: Counter[str] = field(default_factory=Counter)
+
+    @property
+    def rejected(self) -> int:
+        """How many lines were rejected."""
+        return self.reasons.total()
 
     def count(self, record: dict[str, Any]) -> dict[str, Any]:
         """Count one output record and give it back."""
         self.lines += 1
-        self.rejected += "rejection" in record
+        if isinstance(rejection := record.get("rejection"), dict):
+            self.reasons[str(rejection.get("reason", ""))] += 1
         return record
 
     @property
@@ -48,7 +54,7 @@ class Filtering:
     crew: Children
     options: dict[str, Any] = field(default_factory=dict)
 
-    def results(self, lines: Iterable[bytes | Capture]) -> Iterator[Any]:
+    def results(self, lines: Iterable[bytes | Capture | Rejection]) -> Iterator[Any]:
         """One result a line, in order; a chunk that a child failed is tried again line by line."""
         chunks = self._chunks(lines)
         sent: list[FilterChunk] = []
@@ -62,7 +68,7 @@ class Filtering:
             chunk = sent.pop(0)
             yield from self._alone(chunk) if isinstance(answer, Rejection) else answer
 
-    def _chunks(self, lines: Iterable[bytes | Capture]) -> Iterator[FilterChunk]:
+    def _chunks(self, lines: Iterable[bytes | Capture | Rejection]) -> Iterator[FilterChunk]:
         number, stream = 1, iter(lines)
         while batch := tuple(islice(stream, CHUNK_LINES)):
             yield FilterChunk(name=self.name, lines=batch, first_line=number, options=self.options)
@@ -74,43 +80,38 @@ class Filtering:
                 name=self.name, lines=(line,), first_line=chunk.first_line + offset, options=self.options
             )
             answer = self.crew.call("filter_chunk", single)
-            yield _with_id(line, answer) if isinstance(answer, Rejection) else answer[0]
+            yield with_id(line, answer) if isinstance(answer, Rejection) else answer[0]
 
 
-def _with_id(line: bytes | Capture, rejection: Rejection) -> dict[str, Any]:
+def with_id(line: bytes | Capture | Rejection, rejection: Rejection) -> dict[str, Any]:
+    """The output for a line that a child failed."""
+    if isinstance(line, Rejection):
+        return {"id": None} | of_rejection(line)
     if isinstance(line, Capture):
-        return {"id": line.id} | of_rejection(rejection)
-    return {"id": json.loads(line).get("id")} | of_rejection(rejection)
+        return {"id": line.id, "url": line.final_url} | of_rejection(rejection)
+    record = json.loads(line)  # what is no JSON fails no child
+    return {"id": record.get("id"), "url": record.get("url")} | of_rejection(rejection)
 
 
 def input_lines(files: list[Path]) -> Iterator[bytes]:
     """Non-empty lines of the files in order, or of standard input when there are none."""
     if not files:
-        yield from _lines(sys.stdin.buffer)
+        yield from lines_of(sys.stdin.buffer)
         return
     for path in files:
         try:
             with path.open("rb") as stream:
-                yield from _lines(stream)
+                yield from lines_of(stream)
         except OSError as error:
             message = f"Cannot read {path}: {error.strerror}. Name an NDJSON file, or pipe one in."
             raise UserError(message, exit_code=ExitCode.NOT_FOUND) from error
 
 
-def _lines(stream: Any) -> Iterator[bytes]:
+def lines_of(stream: Any) -> Iterator[bytes]:
+    """The non-empty lines of a binary stream."""
     while line := stream.readline(MAX_LINE_BYTES):
         if line.strip():
             yield line
-
-
-def archive_lines(files: list[Path]) -> Iterator[Capture]:
-    """Every HTML response of WARC files; UserError for a missing file, a broken one ends where it breaks."""
-    for path in files:
-        if not path.is_file():
-            raise UserError(f"There is no file {path}. Give the path of a WARC file.", exit_code=ExitCode.NOT_FOUND)
-        for record in warc.read_warc(path):
-            if isinstance(record, Capture) and record.media_type in ("", "text/html", "application/xhtml+xml"):
-                yield record
 
 
 def write_record(record: dict[str, Any]) -> None:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import sys
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 
 from rich.live import Live
 from rich.text import Text
 
 from headwater.app.console import err
+from headwater.app.filtering import Tally
+from headwater.app.wording import counted
 from headwater.model.job import Stage
 from headwater.pipeline.local import Progress
 
@@ -52,3 +55,23 @@ def sentence(progress: Progress) -> str:
     read = progress.outcomes[Stage.READ.value, "read"]
     related = progress.outcomes[Stage.RELATE.value, "related"]
     return f"{polled} sources asked, {fetched} pages fetched, {read} articles read, {related} traced and grouped"
+
+
+@contextmanager
+def counting(tally: Tally) -> Iterator[None]:
+    """Show how many pages a filter has read while the block runs, and at its end; on a terminal only, and not among
+    the lines that it writes there."""
+    if not err.is_terminal or sys.stdout.isatty():
+        yield
+        return
+    with Live(get_renderable=lambda: Text(_counted(tally)), console=err, transient=True, refresh_per_second=4):
+        yield
+    err.print(_counted(tally), highlight=False, markup=False)
+
+
+def _counted(tally: Tally) -> str:
+    articles = counted(tally.lines - tally.rejected, "article")
+    if not tally.rejected:
+        return f"{articles}, nothing rejected"
+    reasons = ", ".join(f"{count} {reason.replace('_', ' ')}" for reason, count in tally.reasons.most_common())
+    return f"{articles}, {tally.rejected} rejected ({reasons})"

@@ -137,7 +137,13 @@ _COMPARED = ["same_text", "copy", "translation", "rewrite", "same_story", "relat
 _REJECTION = _object("stage reason detail", stage=TEXT, reason=TEXT, detail=TEXT)
 
 _OUTPUTS: dict[str, Schema] = {
-    "extract": _object("article credits signals", article=_ARTICLE, credits=_list(_CREDIT), signals=_list(_SIGNAL)),
+    "extract": _object(
+        "article credits signals",
+        article=_ARTICLE,
+        credits=_list(_CREDIT),
+        signals=_list(_SIGNAL),
+        recipe=_object("name is_stale", name=TEXT, is_stale=TRUTH),
+    ),
     "feed": _object("feed entries repaired", feed=_FEED, entries=_list(_ENTRY), repaired=_list(TEXT)),
     "robots": _object(
         "allowed rule crawl_delay sitemaps signals groups rulings",

@@ -90,15 +90,15 @@ class Recipe:
     byline: tuple[str, ...] = ()
     published: tuple[str, ...] = ()
 
-    def is_for(self, url: str, at: datetime) -> bool:
-        """Whether it is for a page at this address that was captured then."""
-        host, day = host_of(url).rpartition(":")[0] or host_of(url), at.date()
-        is_valid = self.valid_from <= day and (self.until is None or day < self.until)
+    def is_for(self, url: str, at: datetime | None) -> bool:
+        """Whether it is for a page at this address that was captured then; None: whenever it was."""
+        host = host_of(url).rpartition(":")[0] or host_of(url)
+        is_valid = at is None or (self.valid_from <= at.date() and (self.until is None or at.date() < self.until))
         return is_valid and any(host == domain or host.endswith(f".{domain}") for domain in self.domains)
 
 
-def recipe_for(recipes: Iterable[Recipe], url: str, at: datetime) -> Recipe | None:
-    """The recipe for a page captured then: of several the one of the latest layout, of these the first."""
+def recipe_for(recipes: Iterable[Recipe], url: str, at: datetime | None) -> Recipe | None:
+    """The recipe for a page captured then (None: it is not known when), of several the one of the latest layout."""
     return max((one for one in recipes if one.is_for(url, at)), key=lambda one: one.valid_from, default=None)
 
 

@@ -28,6 +28,7 @@ Record = dict[str, Any]
 
 RAW_FIELDS = ("html", "body", "raw", "robots")
 EPOCH = datetime(2000, 1, 1, tzinfo=UTC)
+UNDATED = EPOCH.replace(year=2100)  # the capture time of a page without one: any stated time can be true
 MAX_FILE_BYTES = 64 << 20  # a file named by *_path; larger is no page, feed or mail
 
 
@@ -37,10 +38,10 @@ class BadRecordError(ValueError):
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class FilterChunk:
-    """Some input lines for one child. `lines` are raw JSON lines, or captures of an archive."""
+    """Some input lines for one child: raw JSON lines, captures of an archive, or why it gave none."""
 
     name: str
-    lines: tuple[bytes | Capture, ...]
+    lines: tuple[bytes | Capture | Rejection, ...]
     first_line: int
     options: Mapping[str, Any]
 
@@ -50,10 +51,12 @@ def run_chunk(chunk: FilterChunk) -> list[Any]:
     return [run_line(chunk, line, chunk.first_line + offset) for offset, line in enumerate(chunk.lines)]
 
 
-def run_line(chunk: FilterChunk, line: bytes | Capture, number: int) -> Any:
+def run_line(chunk: FilterChunk, line: bytes | Capture | Rejection, number: int) -> Any:
     """The output for one line: the record with what the filter adds, or with its rejection."""
+    if isinstance(line, Rejection):
+        return {"id": None, "file": line.subject} | of_rejection(line)
     if isinstance(line, Capture):
-        return {"id": line.id, "url": line.final_url} | _extracted(line, line.id)
+        return {"id": line.id, "url": line.final_url} | _line(line, _extraction(line, line.id, chunk.options))
     record = parse_line(chunk.name, line, number)
     if "rejection" in record:
         return without_raw(record)
@@ -128,7 +131,7 @@ def as_capture(record: Mapping[str, Any], field: str) -> Capture:
         status=200,
         headers={str(name).lower(): str(value) for name, value in headers.items()},
         body=body,
-        captured_at=time_of(record, "captured_at") or EPOCH.replace(year=2100),
+        captured_at=time_of(record, "captured_at") or UNDATED,
     )
 
 
@@ -157,17 +160,44 @@ def stated_time(record: Mapping[str, Any], field: str, origin: str = "input") ->
         raise BadRecordError(f"{field} is not an RFC 3339 time: {value!r}") from error
 
 
-def extract_record(record: Mapping[str, Any], _: Mapping[str, Any]) -> Record:
+def extract_record(record: Mapping[str, Any], options: Mapping[str, Any]) -> Record:
     """`headwater extract`."""
-    return without_raw(record) | _extracted(as_capture(record, "html"), str(record.get("id", "")))
+    capture = as_capture(record, "html")
+    return without_raw(record) | _line(capture, _extraction(capture, str(record.get("id", "")), options))
 
 
-def _extracted(capture: Capture, article_id: str) -> Record:
-    extraction = extract.extract(capture, article_id=article_id)
+def extract_taught(order: tuple[FilterChunk, extract.HostKnowledge]) -> tuple[Record, extract.PageFacts | None]:
+    """`headwater extract --learn`: the output for the one line of a chunk, and what it teaches of its host."""
+    chunk, host = order
+    (line,) = chunk.lines
+    taught: list[extract.PageFacts] = []
+    options = {**chunk.options, "host": host, "learn": taught.append}
+    record: Record = run_line(replace(chunk, options=options), line, chunk.first_line)
+    return record, taught[0] if taught else None
+
+
+def _extraction(capture: Capture, article_id: str, options: Mapping[str, Any]) -> extract.Extraction | Rejection:
+    """The page read; one whose address is not given as that of the address which it declares itself."""
+    is_dated = capture.captured_at != UNDATED
+    recipes = options.get("recipes", ())
+    recipe = extract.recipe_for(recipes, capture.final_url, capture.captured_at if is_dated else None)
+    host = options.get("host")
+    found = extract.extract(capture, article_id=article_id, host=host, recipe=recipe)
+    if isinstance(found, extract.Extraction) and not capture.final_url and found.article.canonical_url:
+        own = found.article.canonical_url
+        return _extraction(replace(capture, requested_url=own, final_url=own), article_id, options)
+    if isinstance(found, extract.Extraction) and found.facts is not None and "learn" in options:
+        options["learn"](found.facts)
+    return found
+
+
+def _line(capture: Capture, extraction: extract.Extraction | Rejection) -> Record:
     if isinstance(extraction, Rejection):
         return of_rejection(extraction)
     signals = tuple(dict.fromkeys((*extraction.signals, *page_signals(capture))))
-    return extract.article_line(replace(extraction, signals=signals))
+    line = extract.article_line(replace(extraction, signals=signals))
+    recipe = {"recipe": {"name": extraction.recipe, "is_stale": extraction.is_recipe_stale}}
+    return line | recipe if extraction.recipe else line
 
 
 def feed_record(record: Mapping[str, Any], _: Mapping[str, Any]) -> Record:

@@ -46,8 +46,7 @@ class Lessons:
     def load(self, tx: Transaction, urls: Iterable[str]) -> None:
         """Have at hand what is known of the hosts of these addresses. What was learned must have been saved."""
         wanted = {host_of(url): url for url in urls}
-        if len(self._known) > MAX_HOSTS:
-            self._known = {host: one for host, one in self._known.items() if host in wanted}
+        self.forget_oldest()
         for host, url in wanted.items():
             if host not in self._known:
                 self._known[host] = known(tx, url)
@@ -59,8 +58,15 @@ class Lessons:
     def learn(self, url: str, facts: extract.PageFacts) -> None:
         """Add what one accepted page of the host of `url` teaches."""
         host = host_of(url)
-        self._known[host] = extract.learn(self.known(url), facts)
+        learned = extract.learn(self.known(url), facts)
+        self._known.pop(host, None)  # dictionaries keep the order: the latest last
+        self._known[host] = learned
         self._changed.add(host)
+
+    def forget_oldest(self) -> None:
+        """Forget those that nothing was learned of for longest, beyond `MAX_HOSTS`."""
+        for host in list(self._known)[:-MAX_HOSTS]:
+            del self._known[host]
 
     def save(self, tx: Transaction, now: datetime) -> None:
         """Keep what was learned since the last time."""

@@ -74,6 +74,7 @@ TASKS: dict[str, Callable[[Any], Any]] = {
     "publisher_facts": publisher_facts,
     "sections": sections,
     "filter_chunk": filters.run_chunk,
+    "extract_taught": filters.extract_taught,
     "annotate_articles": annotate_articles,
     "selftest": selftest,
 }

@@ -262,13 +262,13 @@ _PAGINATION = re.compile(r"^(?:page|seite|pagina|pag|p)[-_]?\d*$", re.I)
 def is_listing_address(url: str) -> bool:
     """Whether an address names a front page, a section, a tag, an author, a search or an archive by its shape alone.
 
-    True only on strong evidence (measured rules, no guess): an unknown shape is False.
+    True only on strong evidence (measured rules, no guess): an unknown shape is False, and an unknown address.
     """
     segments = [segment.lower() for segment in urlsplit(canonical_url(url)).path.split("/") if segment]
     if segments and _INDEX.search("/" + segments[-1]):
         segments.pop()
     if not segments:
-        return urlsplit(url).query == ""
+        return url != "" and urlsplit(url).query == ""
     if _PAGINATION.match(segments[-1]) or (len(segments) > 1 and _is_page_number(segments)):
         return True
     if all(segment.isdigit() and len(segment) <= 4 for segment in segments):

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -13,8 +14,12 @@ import typer
 
 from headwater.app import opening
 from headwater.app.console import plainly, print_json
-from headwater.app.filtering import Filtering, Tally, archive_lines, input_lines, write_record
+from headwater.app.filtering import Filtering, Tally, input_lines, write_record
+from headwater.app.learning import Learning
 from headwater.app.options import Data, Replay
+from headwater.app.progress import counting
+from headwater.app.recipes import load_recipes
+from headwater.app.saved_pages import saved_pages
 from headwater.app.schemas import schema_of
 from headwater.app.settings import load_settings
 from headwater.app.sorting import Sorter, traces
@@ -73,22 +78,52 @@ def _plain(name: str, summary: str) -> Callable[..., None]:
 
 
 @plainly
-def extract(
-    files: Files = None,
+def extract(  # noqa: PLR0913 (options of a command)
+    files: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="FILE",
+            help="NDJSON (a page a line), a saved page, a WARC file, or a folder of pages and WARC files. "
+            "[default: NDJSON from standard input]",
+        ),
+    ] = None,
     archives: Annotated[
         list[Path] | None,
-        typer.Option("--warc", metavar="FILE", help="Read HTML responses of this WARC file. Repeatable."),
+        typer.Option("--warc", metavar="FILE", help="Read this file as WARC, whatever its name. Repeatable."),
+    ] = None,
+    url: Annotated[
+        str, typer.Option("--url", metavar="ADDRESS", help="Where a saved page stood. [default: what it says itself]")
+    ] = "",
+    learn: Annotated[
+        bool, typer.Option("--learn", help="Let the pages of a host teach how its later ones are read, as a run does.")
+    ] = False,
+    recipes: Annotated[
+        Path | None,
+        typer.Option("--recipes", metavar="FOLDER", help="Take the recipes of this folder. [default: your own]"),
     ] = None,
     jobs: Jobs = 0,
     schema: Schema = False,
 ) -> None:
-    """Page to article: headline, byline, verbatim paragraphs, times, pictures, credits."""
+    """Page to article: headline, byline, verbatim paragraphs, times, pictures, credits.
+
+    Writes one JSON object for each page, in order: its article, or the reason why it has none. Exit code 3 if any page
+    was rejected.
+    """
     if schema:
         print_json(schema_of("extract"))
         return
-    # With several --warc files a shell glob leaves the later ones as plain arguments.
-    lines = archive_lines([*archives, *(files or [])]) if archives else input_lines(files or [])
-    _run(_Call(name="extract", lines=lines, jobs=jobs, options={}))
+    settings = load_settings()
+    if recipes is not None:
+        settings = replace(settings, recipes_folder=str(recipes))
+    options = {"recipes": load_recipes(settings)}
+    # With several --warc files a shell glob leaves the later ones as plain arguments: they are told apart by content.
+    lines = saved_pages(files or [], archives=archives or [], url=url)
+    tally = Tally()
+    with opening.children(settings, jobs) as crew, counting(tally):
+        work = (Learning if learn else partial(Filtering, name="extract"))(crew=crew, options=options)
+        for record in work.results(lines):
+            write_record(tally.count(record))
+    _leave(tally)
 
 
 @plainly
