@@ -3,7 +3,16 @@ from hypothesis import strategies as st
 
 from headwater.model.article import Article, Picture
 from headwater.model.rights import Signal, Use
-from headwater.rights import clear, robots_rule, rule, signals_from_headers, signals_from_html
+from headwater.rights import (
+    clear,
+    picture_facts,
+    picture_signals,
+    robots_rule,
+    rule,
+    rule_picture,
+    signals_from_headers,
+    signals_from_html,
+)
 
 URL = "https://paper.example/a"
 USES = st.lists(st.sampled_from(list(Use)), min_size=1, max_size=4, unique=True).map(tuple)
@@ -63,3 +72,45 @@ def test_any_header_and_page_gives_signals(value: str, html: str) -> None:
     headers = {"X-Robots-Tag": value, "Link": value, "TDM-Reservation": value, "Content-Usage": value}
     assert isinstance(signals_from_headers(headers, URL), tuple)
     assert isinstance(signals_from_html(f'<meta name="robots" content="{value}">{html}', URL), tuple)
+
+
+GRANTS = st.builds(
+    Signal, kind=st.just("grant"), uses=USES.map(lambda uses: tuple(u for u in uses if u is not Use.FETCH)),
+    allows=st.just(True),
+)  # fmt: skip
+
+
+@given(SIGNALS, GRANTS)
+@settings(max_examples=200, deadline=None)
+def test_a_grant_allows_what_it_names_and_changes_nothing_else(signals: list[Signal], grant: Signal) -> None:
+    before, after = rule(URL, signals), rule(URL, [grant, *signals])
+    for use in Use:
+        assert after.allows(use) == (use in grant.uses or before.allows(use))
+
+
+@given(SIGNALS, GRANTS, REFUSALS)
+@settings(max_examples=200, deadline=None)
+def test_a_refusal_never_widens_a_granted_permission(signals: list[Signal], grant: Signal, refusal: Signal) -> None:
+    before, after = rule(URL, [*signals, grant]), rule(URL, [*signals, grant, refusal])
+    for use in Use:
+        assert before.allows(use) or not after.allows(use)
+    assert after.max_excerpt_chars <= before.max_excerpt_chars
+
+
+WORDS = st.sampled_from(
+    [b"Photoshop 3.0\x00", b"8BIM\x04\x04", b"\x00\x00", b"\x1c\x02\x50\x00\x03abc", b"\xff", b"<x:xmpmeta>",
+     b"</x:xmpmeta>", b'<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"><rdf:Description ',
+     b"<rdf:li>",
+     b'xmlns:dc="http://purl.org/dc/elements/1.1/" dc:rights="x"/>', b"c2pa\x00\x11\x00\x10\x80\x00\x00\xaa\x008\x9bq",
+     b"c2pa.ai_training\xa1cuse\x6anotAllowed", b"jumb", b"\xf0\xff\xff\xff"]
+)  # fmt: skip
+
+
+@given(st.one_of(st.binary(max_size=400), st.lists(WORDS, max_size=14).map(b"".join)))
+@settings(max_examples=300, deadline=None)
+def test_any_bytes_give_facts_and_a_picture_is_never_shown_for_what_they_add_to_a_refusal(body: bytes) -> None:
+    said = picture_signals(picture_facts(body), URL)
+    picture = Picture(url="https://paper.example/i.jpg", credit="Lee")
+    refusal = Signal(kind="b", uses=(Use.IMAGE,), allows=False)
+    assert not rule_picture(picture, rule(URL, [refusal]), said).allowed
+    assert not rule_picture(picture, rule(URL, []), (*said, refusal)).allowed
