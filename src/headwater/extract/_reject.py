@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from urllib.parse import urlsplit
 
 from headwater.extract._blocks import Block
@@ -36,6 +37,19 @@ MIN_LINKED_LINES = 20
 
 MIN_LINKED_LINE_CHARS = 30
 """A linked line of this length is a headline; shorter ones are menus. Dense scripts count triple."""
+
+MIN_TEASERS = 5
+"""So many short texts under linked titles of their own, and little else, are the teasers of a list."""
+
+MIN_TEASER_CHARS = 40
+MAX_TEASER_CHARS = 400
+"""Shorter lines are labels, longer ones paragraphs of an article."""
+
+MAX_TEASER_GAP = 3
+"""A teaser is one of the first blocks after its title; dates, names and sections stand between."""
+
+MIN_TITLE_CHARS = 20
+"""A linked title is at least as long; dense scripts count triple."""
 
 _HTML_TYPES = frozenset(
     {"", "text/html", "application/xhtml+xml", "application/xml", "text/xml", "text/plain", "application/octet-stream"}
@@ -149,7 +163,7 @@ def _listing(reading: Reading, weight: int) -> Rejection | None:
         return reject(reading.capture, Reason.LISTING_PAGE, "the page declares a collection")
     if headings >= 15 and weight < 120 * headings:
         return reject(reading.capture, Reason.LISTING_PAGE, f"{headings} linked headings, {weight} characters of text")
-    return _linked_list(reading, weight)
+    return _teasers(reading) or _linked_list(reading, weight)
 
 
 def _is_front_page(head: Head) -> bool:
@@ -162,6 +176,41 @@ def _is_front_page(head: Head) -> bool:
 
 def _is_website(head: Head) -> bool:
     return head.meta("og:type").casefold() == "website"
+
+
+def _teasers(reading: Reading) -> Rejection | None:
+    """Most of what was read are short lines, each under a linked title of its own."""
+    kept = {id(block) for block in reading.kept}
+    titles: set[str] = set()
+    teasers = others = since_title = 0
+    for block in _between(reading):
+        if _is_linked_title(block):
+            titles.add(block.links[0][0] if block.links else block.text)
+            since_title = 0
+            continue
+        since_title += 1
+        if id(block) in kept and len(block.text) >= MIN_TEASER_CHARS:
+            is_teaser = bool(titles) and since_title <= MAX_TEASER_GAP and len(block.text) <= MAX_TEASER_CHARS
+            teasers, others = teasers + is_teaser, others + (not is_teaser)
+            since_title += MAX_TEASER_GAP  # what follows the first text under a title is an article's
+    if min(teasers, len(titles)) >= MIN_TEASERS and teasers > 3 * others:
+        return reject(reading.capture, Reason.LISTING_PAGE, f"{teasers} short texts under linked titles")
+    return None
+
+
+def _between(reading: Reading) -> Iterator[Block]:
+    """The blocks from shortly before the first to the last that was read as text."""
+    blocks = reading.page.blocks
+    if not reading.kept:
+        return
+    first = next((number for number, block in enumerate(blocks) if block is reading.kept[0]), 0)
+    last = next((number for number, block in enumerate(blocks) if block is reading.kept[-1]), len(blocks) - 1)
+    yield from blocks[max(0, first - MAX_TEASER_GAP) : last + 1]
+
+
+def _is_linked_title(block: Block) -> bool:
+    size = text_size(block.text)
+    return MIN_TITLE_CHARS <= size <= MAX_TEASER_CHARS and block.link_chars > 0.8 * len(block.text)
 
 
 def _linked_list(reading: Reading, weight: int) -> Rejection | None:

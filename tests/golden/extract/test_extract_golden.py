@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import tomllib
 from datetime import datetime
 from pathlib import Path
@@ -98,3 +99,10 @@ def test_every_golden_paragraph_stands_verbatim_in_its_page(case: Path) -> None:
     if result.article.text_from == "json-ld":
         seen = squash(str(Head(LexborHTMLParser(html), capture.final_url).article["articleBody"]))
     assert all(paragraph in seen for paragraph in result.article.paragraphs)
+
+
+def test_the_list_of_golden_pages_names_every_case_and_whether_it_was_tuned_on() -> None:
+    listed = (Path(__file__).parent / "README.md").read_text("utf-8")
+    for case in CASES:
+        tuned = "yes" if _settings(case)["tuned"] else "no"
+        assert re.search(rf"^\| {case.name} \| .+ \| {tuned} \|$", listed, re.MULTILINE), case.name

@@ -118,6 +118,31 @@ _LOOK_ALIKES = (
 )
 
 
+_TEASERS = (
+    ("h2", '<div><h2><a href="/n/{0}">{1}</a></h2><p>{2}</p></div>'),
+    ("a around", '<a href="/n/{0}"><h3>{1}</h3></a><p>{2}</p>'),
+    ("card", '<article><h2><a href="/n/{0}">{1}</a></h2><span>20.11.2026</span><div><p>{2}</p></div></article>'),
+    ("divs", '<div><div class=t><a href="/n/{0}">{1}</a></div><div class=d>{2}</div></div>'),
+    ("items", '<li><a href="/n/{0}">{1}</a><br>{2}</li>'),
+    ("bold", '<p><strong><a href="/n/{0}">{1}</a></strong></p><p>{2}</p>'),
+)
+
+
+def _sections() -> list[Page]:
+    """Sections of an outlet at addresses that tell nothing: linked titles with a sentence each."""
+    title = "Harbour council counts its boats again, part {0}"
+    text = (
+        "The harbour council counted its boats on Monday and found number {0} missing, which has not happened in "
+        "forty years of counting."
+    )
+    pages: list[Page] = []
+    for name, form in _TEASERS:
+        rows = "".join(form.format(n, title.format(n), text.format(n)) for n in range(8))
+        html = _page("Harbour | Lantern", f"<h1>Harbour</h1><main>{rows}</main>")
+        pages.append((f"section {name}", Reason.LISTING_PAGE, f"{SITE}/harbour", html))
+    return pages
+
+
 def _stubs() -> list[Page]:
     refresh = _page("Weiter", "<p>Weiter.</p>", head='<meta http-equiv="refresh" content="0; url=/n/1">')
     moved = "<title>x</title><p>Wait</p><script>window.location.href='https://www.hafenblatt.example/n/2'</script>"
@@ -175,7 +200,18 @@ def refused_pages() -> list[Page]:
             + _TEXT.format("x")
         )
         pages.append((f"search {lang}", Reason.LISTING_PAGE, f"{SITE}/suche.php?wort=x", _page(title, body, lang=lang)))
-    return pages + _stubs()
+    return pages + _stubs() + _sections()
+
+
+def _roundup() -> str:
+    """An article whose subheads are links: each with more than one paragraph of its own."""
+    rows = "".join(
+        f'<h2><a href="/n/{n}">The {n}th boat of the harbour</a></h2><p>It was built in the winter of 19{n}1 by the '
+        "brothers who had the yard then, and it has sailed to the islands every week since.</p><p>Its owner "
+        f"does not want to sell number {n}, she says, and she paints it herself every spring before the feast.</p>"
+        for n in range(2, 9)
+    )
+    return _page("Seven boats to see", f"<h1>Seven boats to see</h1><p>We walked along the quay.</p>{rows}")
 
 
 def look_alikes() -> list[Page]:
@@ -184,4 +220,5 @@ def look_alikes() -> list[Page]:
     for number, (lang, title, text) in enumerate(_LOOK_ALIKES):
         html = _page(title, f"<h1>{title}</h1>{_TEXT.format(text)}", lang=lang, head=_dated(title))
         pages.append((f"{lang} {title}", None, f"{SITE}/n/88{number:03}", html))
+    pages.append(("subheads that are links", None, f"{SITE}/n/88100", _roundup()))
     return pages
