@@ -15,13 +15,11 @@ from headwater.acquire.patterns import ACCEPTED_SHARE, REFUSED_SHARE, Shapes
 from headwater.model.rejection import Reason, Rejection
 from headwater.model.web import Capture, Entry, Feed, SourceKind
 from headwater.text.decode import decode_html
+from headwater.text.nesting import flattened
 from headwater.text.urls import address_key, canonical_url, is_listing_address, same_site
 from headwater.text.words import squash
 
 MAX_PAGE_BYTES = 10 * 1024 * 1024
-MAX_DEPTH = 2_000
-"""Elements open at once; what stands deeper is not read (the deepest of 400 measured pages has 70)."""
-
 MAX_LINKS = 5_000
 MAX_ARTICLES = 300
 """A front page names 30 to 150 articles; more is an archive."""
@@ -55,28 +53,11 @@ _LOGIN_WORDS = re.compile(
     r"\b(?:log ?in|sign ?in|anmelden|connexion|iniciar sesión|accedi|войти|giriş|登录|ログイン)\b", re.I
 )
 _MAX_CLIMB = 12
-_NESTING = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})")
-_CLOSED_BY_OTHERS_WORDS = """
-area base br col embed hr img input link meta source track wbr param p li td th tr dt dd option optgroup thead tbody
-tfoot colgroup rt rp html head body path circle rect use g
-"""
-_CLOSED_BY_OTHERS = frozenset(_CLOSED_BY_OTHERS_WORDS.split())
 
 
 def _tree(capture: Capture) -> LexborHTMLParser:
     text, _ = decode_html(capture.body[:MAX_PAGE_BYTES], capture.headers.get("content-type", ""))
-    return LexborHTMLParser(_shallow(text))
-
-
-def _shallow(html: str) -> str:
-    """The mark-up up to where more than `MAX_DEPTH` elements are open: time to parse grows with the square of depth."""
-    depth = 0
-    for match in _NESTING.finditer(html) if html.count("<") > MAX_DEPTH else ():
-        if match[2].lower() not in _CLOSED_BY_OTHERS:
-            depth = max(0, depth - 1) if match[1] else depth + 1
-        if depth > MAX_DEPTH:
-            return html[: match.start()]
-    return html
+    return LexborHTMLParser(flattened(text))
 
 
 def detect(capture: Capture) -> bool:

@@ -18,6 +18,7 @@ from headwater.acquire._organisation import json_ld_facts
 from headwater.model.web import Capture, Feed, SourceKind
 from headwater.text.countries import claimed_country, country_code, country_of_domain
 from headwater.text.decode import decode_html
+from headwater.text.nesting import flattened
 from headwater.text.urls import registrable_domain
 from headwater.text.words import squash, words
 
@@ -124,7 +125,7 @@ def _label(host_or_url: str) -> str:
 def page_facts(capture: Capture) -> tuple[Fact, ...]:
     """What a home page says about its publisher: JSON-LD, metas, its language, its title."""
     text, _ = decode_html(capture.body[:MAX_PAGE_BYTES], capture.headers.get("content-type", ""))
-    tree = LexborHTMLParser(text)
+    tree = LexborHTMLParser(flattened(text))
     url = capture.final_url
     metas = _metas(tree)
     root = tree.css_first("html")

@@ -10,6 +10,7 @@ from selectolax.lexbor import LexborHTMLParser
 
 from headwater.model.web import Capture
 from headwater.text.decode import decode_html
+from headwater.text.nesting import flattened
 from headwater.text.urls import canonical_url, host_of, same_site
 from headwater.text.words import squash
 
@@ -50,7 +51,7 @@ class Section:
 def sections(capture: Capture) -> tuple[Section, ...]:
     """The sections that a page's navigation names, in its order: short texts, shallow paths, the same host."""
     text, _ = decode_html(capture.body[:MAX_PAGE_BYTES], capture.headers.get("content-type", ""))
-    tree = LexborHTMLParser(text)
+    tree = LexborHTMLParser(flattened(text))
     found: dict[str, Section] = {}
     for anchor in tree.css(_NAVIGATION)[:MAX_LINKS]:
         url = canonical_url(anchor.attributes.get("href") or "", capture.final_url)

@@ -14,6 +14,7 @@ from headwater.rights._preferences import licence_line_signal, stated_preference
 from headwater.rights.directives import OUR_TOKEN, directive_signals
 from headwater.rights.licence import licence_signals
 from headwater.rights.tdmrep import reservation_signals
+from headwater.text.nesting import flattened
 
 MAX_HTML_CHARS = 5_000_000
 MAX_JSON_LD_CHARS = 500_000
@@ -70,7 +71,7 @@ def signals_from_html(
     html: str, url: str, *, agent: str = OUR_TOKEN, now: datetime | None = None
 ) -> tuple[Signal, ...]:
     """The signals of a page: robots metas (for all and for us), TDMRep metas, licences by link and JSON-LD, RSL."""
-    tree = LexborHTMLParser(html[:MAX_HTML_CHARS])
+    tree = LexborHTMLParser(flattened(html[:MAX_HTML_CHARS]))
     found: list[Signal] = []
     for meta in tree.css("meta[name][content]"):
         name = (meta.attributes.get("name") or "").strip().lower()
