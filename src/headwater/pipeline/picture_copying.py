@@ -21,8 +21,8 @@ MAX_PICTURE_BYTES = 5 << 20
 MAX_PIXELS = 40_000_000
 """A larger picture is not decoded (160 MB of memory at four bytes a pixel)."""
 
-LONGEST_SIDE = 960
-"""Pixels of the copy's longer side: twice the width of a column of text."""
+WIDEST, TALLEST = 960, 720
+"""Pixels of a copy at most: twice the width of a column of text, and no more than a screen's height of it."""
 
 SHORTEST_SIDE = 48
 """Smaller pictures are icons, spacers and tracking pixels."""
@@ -98,12 +98,12 @@ def _formats() -> tuple[str, ...]:
 
 
 def _drawn(image: Image.Image) -> Image.Image:
-    """The first frame, upright, at most `LONGEST_SIDE` long, as plain colours."""
-    image.draft("RGB", (2 * LONGEST_SIDE, 2 * LONGEST_SIDE))  # JPEG only: decodes at a fraction of the size
+    """The first frame, upright, at most `WIDEST` by `TALLEST`, as plain colours."""
+    image.draft("RGB", (2 * WIDEST, 2 * TALLEST))  # JPEG only: decodes at a fraction of the size
     upright = ImageOps.exif_transpose(image)
     has_alpha = upright.mode in _WIDE_MODES or "transparency" in upright.info
     plain = upright.convert("RGBA" if has_alpha else "RGB")
-    plain.thumbnail((LONGEST_SIDE, LONGEST_SIDE), Image.Resampling.LANCZOS)
+    plain.thumbnail((WIDEST, TALLEST), Image.Resampling.LANCZOS)
     bare = Image.new(plain.mode, plain.size)
     bare.paste(plain)
     return bare

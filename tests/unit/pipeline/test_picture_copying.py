@@ -8,7 +8,7 @@ import pytest
 from PIL import Image
 
 from headwater.model.rejection import Reason, Rejection
-from headwater.pipeline.picture_copying import LONGEST_SIDE, MAX_PICTURE_BYTES, PictureOrder, copy_picture
+from headwater.pipeline.picture_copying import MAX_PICTURE_BYTES, TALLEST, WIDEST, PictureOrder, copy_picture
 from headwater.pipeline.sandbox import Children, SandboxLimits
 
 URL = "https://img.example/a"
@@ -36,7 +36,7 @@ def opened(reading):
 def test_every_common_kind_becomes_a_small_webp(kind):
     reading = copied(drawn(kind))
     image = opened(reading)
-    assert (image.format, image.size) == ("WEBP", (LONGEST_SIDE, 540))
+    assert (image.format, image.size) == ("WEBP", (WIDEST, 540))
     assert (reading.width, reading.height, reading.media_type) == (960, 540, "image/webp")
 
 
@@ -65,6 +65,11 @@ def test_a_picture_on_its_side_is_set_upright():
     exif[0x0112] = 6
     reading = copied(drawn(size=(400, 200), exif=exif))
     assert (reading.width, reading.height) == (200, 400)
+
+
+def test_a_tall_picture_fits_a_screen():
+    reading = copied(drawn(size=(1000, 3000)))
+    assert (reading.width, reading.height) == (240, TALLEST)
 
 
 def test_of_a_moving_picture_the_first_frame_is_drawn():
@@ -117,4 +122,4 @@ def test_garbled_pictures_give_a_copy_or_a_reason():
 def test_the_child_knows_the_task():
     with Children(1, SandboxLimits(deadline_seconds=30)) as crew:
         reading = crew.call("copy_picture", PictureOrder(body=drawn(), url=URL))
-    assert reading.width == LONGEST_SIDE
+    assert reading.width == WIDEST
