@@ -167,10 +167,10 @@ def _listing(reading: Reading, weight: int) -> Rejection | None:
 
 
 def _is_front_page(head: Head) -> bool:
-    """Whether a page calls itself the site's root, or stands there and is called a website or searched for words."""
+    """Whether a page stands at the site's root and calls itself a website, or is the answer to a search there."""
     parts = urlsplit(head.url)
     if parts.path not in ("", "/"):
-        return bool(head.canonical) and urlsplit(head.canonical).path in ("", "/") and _is_website(head)
+        return False  # many pages wrongly name the root as their canonical address
     return _SEARCH_QUERY.search(parts.query) is not None or (not parts.query and _is_website(head))
 
 
