@@ -86,6 +86,7 @@ _DATA_CREDITS = (
     "data-image-copyright", "data-byline", "data-photographer", "data-author", "data-source-name", "data-attribution",
 )  # fmt: skip
 _IPTC = re.compile(r"iptc|image-?meta|img-?meta|exif|photo-?meta|image-?info|image-?data", re.IGNORECASE)
+_DATA_NAMES = frozenset((*_DATA_CAPTIONS, *_DATA_CREDITS))
 _IPTC_CAPTIONS = ("caption", "caption-abstract", "caption_abstract", "description")
 _IPTC_CREDITS = ("credit", "byline", "by-line", "copyright", "copyrightnotice", "copyright_notice", "source")
 _BREAK = "\u2028"  # white space that no page is likely to hold: the end of a line
@@ -239,8 +240,8 @@ def own_texts(said: str) -> Texts:
 
 def stated_texts(node: LexborNode) -> Texts:
     """What the data attributes of an image or of an element around it say (data-caption, data-credit, IPTC as JSON)."""
-    attributes = {name: value for name, value in node.attributes.items() if value and name.startswith("data-")}
-    if not attributes:
+    attributes = node.attributes
+    if _DATA_NAMES.isdisjoint(attributes) and not any(_IPTC.search(name) for name in attributes if name[:5] == "data-"):
         return NOTHING
     caption = next((text for name in _DATA_CAPTIONS if (text := _plain(attributes.get(name)))), "")
     credit = next((text for name in _DATA_CREDITS if (text := _plain(attributes.get(name)))), "")

@@ -86,7 +86,11 @@ def find_figures(tree: LexborHTMLParser, page: Page) -> Iterator[Picture]:
     count = 0
     seen: set[int] = set()
     for order, node in enumerate(nodes):
-        if node.tag in ("p", "h1") or node.mem_id in seen or is_decoration(node):
+        if node.tag in ("p", "h1") or node.mem_id in seen:
+            continue
+        if place is not None and order > place.last and not _is_beside(node, place):
+            continue
+        if is_decoration(node):
             continue
         seen.add(node.mem_id)
         count += 1
@@ -101,8 +105,6 @@ def _picture(image: LexborNode, order: int, place: Place | None, page: Page) -> 
     url = image_url(image, page.base_url)
     is_declared = image_key(url) in page.declared or "image" in (image.attributes.get("itemprop") or "").split()
     if not url or (not is_declared and _is_outside(image, place)):
-        return None
-    if not is_declared and place is not None and order > place.last and not _is_beside(image, place):
         return None
     around = place.around if place is not None else frozenset()
     texts = find_texts(image, image_key(url), Bounds(around, page.paragraphs, page.base_url))

@@ -17,6 +17,12 @@ IMAGES = (
 MIN_SIDE = 80
 """Images of which a stated side is smaller, in CSS pixels, are decoration."""
 
+MAX_NAME_WORDS = 4
+"""A file name that begins with more words names what it shows ("shop-with-a-new-logo")."""
+
+MAX_WEAK_WORDS = 2
+"""Words like "default" or "banner" say something of a file name of so few words, and nothing else."""
+
 MIN_STEM_CHARS = 14
 """File names from this length on identify a picture whatever server sends it."""
 
@@ -27,29 +33,31 @@ _SOURCES = (
 _SETS = ("data-srcset", "srcset", "data-lazy-srcset")
 _BACKGROUND = re.compile(r"url\(\s*[\"']?([^\"')]{4,2000})")
 _IMAGE_FILE = re.compile(r"\.(?:jpe?g|png|webp|avif|gif|jfif)(?:$|[?#:/!&])", re.IGNORECASE)
-_DECORATION = re.compile(
-    r"(?<![a-z])(?:logos?|logotype|logomark|icons?|iconos?|favicon|avatars?|sprite|pixel|spacer|blank|emoji|gravatar|"
-    r"preload(?:er)?|1x1|transparent|default|no-?image|smiley|badge|banner-ad|opengraph|og-?image|fallback|dummy|"
-    r"banner|bann\d+|publicidad|werbung|reklama|border|btn|button|ic|arrow|bullet|"
-    r"lazy-?load|trans|clear|share-?image)(?![a-z])|placeholder|(?:social|share)[-_]default|^(?:loading|fb|facebook|twitter|whatsapp|share|author|og|social)$",
-    re.IGNORECASE,
-)
-_COUNTERS = re.compile(
-    r"doubleclick|scorecardresearch|quantserve|/pixel|/beacon|/tr\?|feedburner|/counter|/hit\.|mc\.yandex|google-analytics|"
-    r"googlesyndication|amazon-adsystem|/adserver|secure\.gravatar",
-    re.IGNORECASE,
-)
+_STRONG_WORDS = """
+logo logos logotype logomark icon icons icono iconos favicon avatar avatars sprite spacer gravatar emoji placeholder
+preload preloader smiley lazyload noimage opengraph ogimage shareimage bann
+"""
+_WEAK_WORDS = """
+pixel blank transparent default badge banner fallback dummy publicidad werbung reklama border btn button ic arrow
+bullet trans clear loading fb facebook twitter whatsapp share author og social image
+"""
+_STRONG = frozenset(_STRONG_WORDS.split())
+_WEAK = frozenset(_WEAK_WORDS.split())
+_CLASS_WORDS = frozenset({"logo", "icon", "avatar", "emoji", "smiley", "pixel", "gravatar"})
+_LETTERS = re.compile(r"[a-z]+")
+_COUNTERS = (
+    "doubleclick", "scorecardresearch", "quantserve", "/pixel", "/beacon", "/tr?", "feedburner", "/counter", "/hit.",
+    "mc.yandex", "google-analytics", "googlesyndication", "amazon-adsystem", "/adserver", "secure.gravatar",
+)  # fmt: skip
 _SIZES = re.compile(
-    r"[-_](?:v\d_)?\d{2,4}x\d{2,4}(?=$|[._-])|[-_]\d{1,2}x\d{1,2}$|-scaled$|@\dx$|[-_]e\d{10,}$|[-_](?:w|h)\d{3,4}$|[-_]\d{3,4}(?:px|w|h)$|"
+    r"[-_](?:v\d_)?\d{2,4}x\d{2,4}(?=$|[._-])|[-_]\d{1,2}x\d{1,2}$|-scaled$|@\dx$|[-_]e\d{10,}$|"
+    r"[-_](?:w|h)\d{3,4}$|[-_]\d{3,4}(?:px|w|h)$|"
     r"[-_](?:320|400|480|500|600|620|640|700|720|750|768|800|900|1000|1024|1080|1200|1280|1440|1536|1600|1920|2048)$|"
     r"_(?:thumb|small|medium|large|big|full|xl|original)$",
     re.IGNORECASE,
 )
 _PATH_SIZES = re.compile(
     r"[-_]\d{2,4}x\d{2,4}(?=\.\w+$)|/(?:w|h|width|height)[=_-]?\d+|/\d{2,4}x\d{2,4}/|/\d{3,4}/\d{3,4}(?=/)"
-)
-_NAMES = re.compile(
-    r"(?<![a-z])(?:logo|icon|avatar|emoji|wp-smiley|author-(?:image|photo|avatar)|pixel)(?![a-z])", re.IGNORECASE
 )
 _EXTENSIONS = re.compile(r"(?:\.(?:jpe?g|png|webp|avif|gif|jfif)){1,3}$", re.IGNORECASE)
 _DESCRIPTOR = re.compile(r"\s+[\d.]{1,6}[wx]\b.*$", re.DOTALL)
@@ -140,26 +148,41 @@ def is_image_address(address: str) -> bool:
 @lru_cache(maxsize=4_096)
 def is_decoration_address(url: str) -> bool:
     """Whether an address is that of a logo, an icon, a placeholder or a tracking pixel."""
-    path = url[:2_000].partition("?")[0].rstrip("/")
-    name = path.rpartition("/")[2]
-    stem = name.rpartition(".")[0] or name
-    return name.endswith(".svg") or bool(_DECORATION.search(stem)) or bool(_COUNTERS.search(url[:400]))
+    address = url[:2_000].lower()
+    if any(part in address for part in _COUNTERS):
+        return True
+    name = address.partition("?")[0].rstrip("/").rpartition("/")[2]
+    stem, _, ending = name.rpartition(".")
+    found = _LETTERS.findall(stem or name)
+    if ending == "svg" or "1x1" in name or (found and found[0].startswith("placeholder")):
+        return True
+    return not _STRONG.isdisjoint(found[:MAX_NAME_WORDS]) or (
+        0 < len(found) <= MAX_WEAK_WORDS and _WEAK.issuperset(found)
+    )
+
+
+@lru_cache(maxsize=4_096)
+def _is_decoration_class(names: str) -> bool:
+    words = _LETTERS.findall(names.lower())
+    return not _CLASS_WORDS.isdisjoint(words)
 
 
 def is_decoration(node: LexborNode) -> bool:
     """Whether an image element is an icon, a logo, an avatar or a tracking pixel by its size, name or address."""
     attributes = node.attributes
     for side in ("width", "height"):
-        number = _NUMBER.match(attributes.get(side) or "")
+        value = attributes.get(side)
+        number = _NUMBER.match(value) if value and "%" not in value else None
         if number and 0 < int(number[0]) < MIN_SIDE:
             return True
-    if _NAMES.search((attributes.get("class") or "")[:400]):
+    names = attributes.get("class")
+    if names and _is_decoration_class(names[:400]):
         return True
     address = attributes.get("src") or ""
-    if address and _COUNTERS.search(address[:400]):
-        return True
+    if not address or address.startswith("data:"):
+        return False
     has_other = any(name.startswith("data-") or name == "srcset" for name in attributes)
-    return bool(address) and not has_other and is_decoration_address(address)
+    return not has_other and is_decoration_address(address)
 
 
 def image_size(node: LexborNode) -> int:
