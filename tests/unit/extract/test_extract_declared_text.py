@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import json
+from html import unescape
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from selectolax.lexbor import LexborHTMLParser
 
 from headwater.extract import Extraction, HostKnowledge, article_line, extract
 from headwater.extract._declared_text import GROUP_CHARS, declared_text
 from headwater.extract._metadata import Head
 from headwater.model.rejection import Reason
+from headwater.text.words import squash
 from unit.extract.pages import HEADLINE, PROSE, URL, capture, page, read, refused
 
 BODY = "\n\n".join(PROSE)
@@ -116,3 +120,15 @@ def test_a_long_line_is_cut_between_sentences_and_no_word_changes() -> None:
     assert len(paragraphs) > 1
     assert all(len(paragraph) >= GROUP_CHARS for paragraph in paragraphs[:-1])
     assert all(paragraph.endswith(".") for paragraph in paragraphs)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(st.sampled_from((*PROSE, "\n", "。", "&amp;", " . ", "\u00a0")), st.text()), max_size=30))
+def test_whatever_a_body_holds_its_paragraphs_stand_in_it_verbatim_and_in_order(parts: list[str]) -> None:
+    body = " ".join((*parts, *PROSE * 2))
+    said = squash(unescape(unescape(body)))
+    at = 0
+    for paragraph in _declared(_node(articleBody=body)):
+        if "<" not in said:
+            at = said.index(paragraph, at)
+        assert paragraph == squash(paragraph) != ""
