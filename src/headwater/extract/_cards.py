@@ -78,7 +78,7 @@ def _may_be_card(element: Element) -> bool:
 
 
 def _above(elements: Sequence[Element], place: int) -> list[int]:
-    found = []
+    found: list[int] = []
     while place > 0 and len(found) < MAX_HEIGHT:
         found.append(place)
         place = elements[place].parent

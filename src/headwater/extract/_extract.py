@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from selectolax.lexbor import LexborHTMLParser
@@ -124,20 +124,23 @@ def _read(capture: Capture, article_id: str, entry: Entry | None, host: HostKnow
     parsed = _parse(html, capture, entry, host)
     publisher = find_publisher(parsed.head, parsed.headline)
     found = _credits(parsed, entry, publisher)
-    numbers = text_numbers(parsed.page.blocks, parsed.text.numbers, found)
-    kept = [parsed.page.blocks[number] for number in _without_repeated(parsed, numbers, entry, publisher)]
+    near = _lines_near(parsed)
+    byline = _byline(parsed, near[0], entry, publisher)
+    numbers = text_numbers(parsed.page.blocks, parsed.text.numbers, found, byline.people)
+    kept = [parsed.page.blocks[number] for number in _without_repeated(parsed, numbers, byline.people)]
     checked = check_in((block.text for block in kept), parsed.tree)
     parsed.paths.update(_paths_to_text(parsed.text, checked, len(kept)))
     if not checked.is_faithful:
         return reject(capture, Reason.UNFAITHFUL, checked.evidence)
     shown = Reading(capture, parsed.tree, parsed.head, parsed.page, parsed.headline, checked.paragraphs, kept)
     rejection = reject_read(shown)
+    pieces = _Pieces(article_id, entry, publisher, found, byline, near, checked.paragraphs)
     if rejection is None:
-        return _extraction(parsed, capture, _Pieces(article_id, entry, publisher, found, checked.paragraphs))
+        return _extraction(parsed, capture, pieces)
     declared = declared_text(parsed.head) if rejection.reason in _TEXTLESS else ()
     if not declared or reject_read(replace(shown, paragraphs=declared, kept=())) is not None:
         return rejection
-    return _extraction(parsed, capture, _Pieces(article_id, entry, publisher, found, declared, "json-ld"))
+    return _extraction(parsed, capture, replace(pieces, paragraphs=declared, text_from="json-ld"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +149,8 @@ class _Pieces:
     entry: Entry | None
     publisher: Publisher
     found: FoundCredits
+    byline: Byline
+    near: tuple[list[Block], int]
     paragraphs: tuple[str, ...]
     text_from: str = "page"
 
@@ -161,12 +166,11 @@ def _parse(html: str, capture: Capture, entry: Entry | None, host: HostKnowledge
     return _Parsed(tree, head, page, headline, find_main_text(page, headline, head, view), view)
 
 
-def _without_repeated(parsed: _Parsed, numbers: list[int], entry: Entry | None, publisher: Publisher) -> list[int]:
+def _without_repeated(parsed: _Parsed, numbers: list[int], people: Sequence[str]) -> list[int]:
     """The text without what the host says under other headlines too, and without captions in their known place."""
     view = parsed.view
     if view is None or not view.knows:
         return numbers
-    people = _byline(parsed, _lines_near(parsed)[0], entry, publisher).people
     left_out = view.left_out(numbers, people, lambda: len(parsed.tree.css("img")))
     return [number for number in numbers if number not in left_out]
 
@@ -211,8 +215,7 @@ def _lines_near(parsed: _Parsed) -> tuple[list[Block], int]:
 
 def _extraction(parsed: _Parsed, capture: Capture, pieces: _Pieces) -> Extraction:
     head, entry, found = parsed.head, pieces.entry, pieces.found
-    lines, shown = _lines_near(parsed)
-    byline = _byline(parsed, lines, entry, pieces.publisher)
+    byline, (lines, shown) = pieces.byline, pieces.near
     dates = find_dates(_date_evidence(parsed, lines, shown, entry), captured_at=capture.captured_at)
     licence = find_licence(head)
     pictures = find_pictures(parsed.tree, head, entry, paragraphs=pieces.paragraphs)

@@ -9,6 +9,7 @@ from headwater.extract._byline import is_byline_line
 from headwater.extract._credits import FoundCredits
 from headwater.extract._dates import is_date_line
 from headwater.extract._headline import agreement
+from headwater.extract._phrases import tells_calling
 from headwater.extract._pictures import is_caption_line
 from headwater.extract._shape import Hint
 from headwater.model.article import CreditKind
@@ -25,6 +26,15 @@ EDGE_BLOCKS = 6
 MAX_LABEL_LINE_CHARS = 90
 """A line of byline and date is no longer."""
 
+BIOGRAPHY_BLOCKS = 4
+"""Blocks at the end of the text in which it is said who the author is."""
+
+MIN_NAME_CHARS = 5
+"""Shorter names are words."""
+
+MAX_BEFORE_NAME = 18
+"""So much may stand before the name: "About the author: ", "Text: ", a bracket."""
+
 MIN_REPEATED_SIZE = 40
 """From this size on a line that stands twice is the same line shown twice: a pull quote, a slide, a mobile version."""
 
@@ -35,10 +45,15 @@ SAME_CAPTION = 0.45
 """From this agreement on a line before a caption is the same picture's other description."""
 
 
-def text_numbers(blocks: Sequence[Block], numbers: Sequence[int], found: FoundCredits) -> list[int]:
-    """The blocks of the text without pure credits, plain-paragraph captions, and what follows a closing source link."""
+def text_numbers(
+    blocks: Sequence[Block], numbers: Sequence[int], found: FoundCredits, people: Sequence[str] = ()
+) -> list[int]:
+    """The blocks of the text without pure credits, plain-paragraph captions, and what follows a closing source link.
+
+    `people` are the authors' names: what the page says of them at the end of the text is not the text.
+    """
     kept = [number for number in numbers if number not in found.pure]
-    labels = _captions(blocks, kept) | _labels(blocks, kept) | _repeated(blocks, kept)
+    labels = _captions(blocks, kept) | _labels(blocks, kept) | _repeated(blocks, kept) | _people(blocks, kept, people)
     kept = [number for number in kept if number not in labels]
     end = _closing_link(blocks, found)
     if end is None:
@@ -77,6 +92,27 @@ def _labels(blocks: Sequence[Block], kept: Sequence[int]) -> set[int]:
     return {
         number for number in edges if len(blocks[number].text) <= MAX_LABEL_LINE_CHARS and _is_label(blocks[number])
     }
+
+
+def _people(blocks: Sequence[Block], kept: Sequence[int], people: Sequence[str]) -> set[int]:
+    """Lines that are an author's name, and what begins with one at the end of the text: who the author is."""
+    names = [name for name in people if len(name) >= MIN_NAME_CHARS]
+    if not names:
+        return set()
+    found = {number for number in kept if blocks[number].text in names}
+    last = kept[-BIOGRAPHY_BLOCKS:] if len(kept) > 2 * BIOGRAPHY_BLOCKS else kept[-len(kept) // 3 :]
+    return found | {number for number in last if _tells_who(blocks[number], names)}
+
+
+def _tells_who(block: Block, names: Sequence[str]) -> bool:
+    """Whether a line begins with a name, set apart or said to be of the press, not as the one who speaks in it."""
+    text = block.text
+    for name in names:
+        at = text.find(name, 0, MAX_BEFORE_NAME + len(name))
+        if at >= 0 and text[at + len(name) :].lstrip()[:1] not in (":", "："):
+            is_apart = any(name in said for _, said in block.links) or block.bold_chars >= len(name)
+            return is_apart or tells_calling(text)
+    return False
 
 
 def _is_label(block: Block) -> bool:

@@ -107,9 +107,10 @@ class _Writer:
         )
 
     def text(self) -> list[str]:
-        count = 2 if self.index in SHORT else self.random.randint(4, 6)
+        is_short = self.index in SHORT
+        count = 2 if is_short else self.random.randint(4, 6)
         paragraphs = [
-            " ".join(map(self.fill, self.random.sample(self.words["sentences"], self.random.randint(1, 3))))
+            " ".join(map(self.fill, self.random.sample(self.words["sentences"], self.random.randint(1 + is_short, 3))))
             for _ in range(count)
         ]
         if self.index in BACKGROUND:

@@ -32,4 +32,4 @@ def test_later_pages_of_a_host_are_read_better_than_alone(host: Host):
         known = learn(known, learned.facts)
     assert known.pages == PAGES
     # A host that has just changed its layout is unlearned and learned anew: at first little is gained.
-    assert (1 if host.later is not None else 2) * foreign < foreign_alone
+    assert (1 if host.later is not None else 2) * foreign <= foreign_alone

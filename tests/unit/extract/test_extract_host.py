@@ -9,7 +9,7 @@ from headwater.extract._host import MAX_BLOCKS, MAX_CONFIDENCE, MAX_PAGE_BLOCKS,
 from headwater.model.codec import from_json, to_json
 from unit.extract.pages import capture
 
-PROMO = "Five stories worth your morning, sent to your inbox before breakfast every day."
+PROMO = "Walks along the harbour wall begin on Fridays at noon below the old lighthouse."
 PLACES = ("Ellery", "Marsden", "Quillhaven", "Oster", "Tamsin", "Greywater", "Halden", "Orrin", "Vessel", "Brannock")
 TITLES = (
     "Ferry terminal closes after forty years",
