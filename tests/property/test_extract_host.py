@@ -6,12 +6,11 @@ from functools import lru_cache
 
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from selectolax.lexbor import LexborHTMLParser
 
 from golden.extract_hosts.hosts import HOSTS, pages
 from headwater.extract import Extraction, HostKnowledge, PageFacts, extract, learn
 from headwater.model.web import Capture
-from headwater.text.words import squash
+from property.oracle import compact, shown, source_of, texts_of
 
 BOUNDED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
@@ -50,13 +49,12 @@ def test_knowledge_rejects_nothing_and_adds_nothing_unseen(data: st.DataObject, 
     assert isinstance(result, Extraction) or not isinstance(alone, Extraction)
     if not isinstance(result, Extraction):
         return
-    body = LexborHTMLParser(capture.body.decode()).body
-    said = "".join(squash(body.text() if body is not None else "").split())
-    for paragraph in result.article.paragraphs:
-        assert "".join(paragraph.split()) in said
+    said = shown(source_of(capture.body))
+    for paragraph in texts_of(result.article):
+        assert compact(paragraph) in said
     for picture in result.article.pictures:
         if picture not in (alone.article.pictures if isinstance(alone, Extraction) else ()):
-            assert "".join(picture.caption.split()) in said
+            assert compact(picture.caption) in said
 
 
 @BOUNDED

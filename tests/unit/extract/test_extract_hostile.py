@@ -10,10 +10,10 @@ from datetime import UTC, datetime
 
 import pytest
 
-from headwater.text.nesting import MAX_ATTRIBUTES, MAX_DEPTH, MAX_OPTIONS, flattened
 from headwater.model.rejection import Reason, Rejection
 from headwater.pipeline.reading import ReadResult, ReadTask
 from headwater.pipeline.sandbox import Children, SandboxLimits
+from headwater.text.nesting import MAX_ATTRIBUTES, MAX_DEPTH, MAX_OPTIONS, flattened
 from unit.extract.pages import HEADLINE, PROSE, capture, page, paragraphs, read, refused
 
 MANY = 1_000_000
