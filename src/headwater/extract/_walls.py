@@ -124,13 +124,22 @@ def _consent_wall(reading: Reading, weight: int) -> Rejection | None:
 
 def _sent_on(reading: Reading, weight: int) -> Rejection | None:
     """A stub that sends its readers to another page, by refresh (HTML standard, 4.2.5.3) or by script."""
-    match = _REFRESH.match(reading.head.meta("refresh"))
-    if match and int(match[1]) <= MAX_REFRESH_SECONDS:
-        url = canonical_url(match[2], reading.head.base_url)
-        if url and address_key(url) != address_key(reading.head.url):
-            return reject(reading.capture, Reason.NOT_AN_ARTICLE, f"the page sends its readers on to {url[:200]}")
-    if weight < MIN_TEXT_CHARS and _visible_chars(reading) < MIN_TEXT_CHARS:
+    if weight >= MIN_TEXT_CHARS:
+        return None
+    url = _refreshed(reading)
+    if url and address_key(url) != address_key(reading.head.url):
+        return reject(reading.capture, Reason.NOT_AN_ARTICLE, f"the page sends its readers on to {url[:200]}")
+    if _visible_chars(reading) < MIN_TEXT_CHARS:
         scripts = [node.text() or "" for node in reading.tree.css("script:not([src])")[:5]]
         if sum(map(len, scripts)) < SHORT_TEXT_CHARS and any(_SENT_ON.search(script) for script in scripts):
             return reject(reading.capture, Reason.NOT_AN_ARTICLE, "the page sends its readers on by script")
     return None
+
+
+def _refreshed(reading: Reading) -> str:
+    """Where a page sends everybody at once; those that only send on readers without scripts send nobody."""
+    node = reading.tree.css_first("meta[http-equiv='refresh' i]")
+    if node is None or (node.parent is not None and node.parent.tag == "noscript"):
+        return ""
+    match = _REFRESH.match(node.attributes.get("content") or "")
+    return canonical_url(match[2], reading.head.base_url) if match and int(match[1]) <= MAX_REFRESH_SECONDS else ""

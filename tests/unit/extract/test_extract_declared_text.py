@@ -51,6 +51,12 @@ def test_an_empty_shell_gives_the_text_that_it_declares_and_says_where_it_was_re
     assert article_line(result)["article"]["text_from"] == "json-ld"
 
 
+def test_a_shell_that_sends_on_only_readers_without_scripts_is_still_read() -> None:
+    noscript = '<noscript><meta http-equiv="refresh" content="0; url=/plain"></noscript>'
+    assert read(_shell(_node(), head=noscript)).paragraphs == PROSE
+    assert refused(_shell(_node(), head=noscript[10:-11])).reason is Reason.NOT_AN_ARTICLE
+
+
 def test_a_page_that_shows_its_text_is_read_as_it_is_shown() -> None:
     article = read(page(head=_script(_node(articleBody=BODY + "\n\nOne sentence more that nobody is shown."))))
     assert (article.paragraphs, article.text_from) == (PROSE, "page")
