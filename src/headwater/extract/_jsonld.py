@@ -91,7 +91,9 @@ def read_graph(blocks: Iterable[str]) -> Graph:
 def _values(block: str) -> Iterator[Any]:
     if len(block) > MAX_BLOCK_CHARS:
         return
-    text = _NOISE.sub("", _NOISE.sub("", block.strip())).strip()
+    text = block.strip()
+    if not (text.startswith(("{", "[")) and text.endswith(("}", "]"))):  # the marks of comments stand around no others
+        text = _NOISE.sub("", _NOISE.sub("", text)).strip()
     found = False
     for candidate in _mended(text):
         values = list(_decoded(candidate))

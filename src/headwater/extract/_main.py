@@ -34,6 +34,9 @@ MAX_WEIGHED_CHARS = 800
 MAX_DRAG = 100.0
 """The most that one subtree can pull its container down: junk inside is left out anyway."""
 
+BODY_BONUS, ARTICLE_BONUS = 1.15, 1.05
+"""How much more an element weighs that calls itself the body of an article, or an article."""
+
 MIN_SHARE_OF_PROSE = 0.3
 """If the text holds less of the page's prose than this, class names are forgotten and the better try is taken."""
 
@@ -138,14 +141,18 @@ def _container(page: Page, weights: Sequence[float]) -> int:
         value = _weight(block)
         sums[block.element] += value * factor if value > 0 else value
     for index in range(len(elements) - 1, 0, -1):
-        sums[elements[index].parent] += max(sums[index], -MAX_DRAG)
+        value = sums[index]
+        if value:
+            sums[elements[index].parent] += value if value > -MAX_DRAG else -MAX_DRAG
     best, best_value = 0, 0.0
     for index, value in enumerate(sums):
+        if value * BODY_BONUS < best_value:
+            continue
         own = elements[index].own
         if own & Hint.BODY:
-            value *= 1.15
+            value *= BODY_BONUS
         elif own & Hint.ARTICLE:
-            value *= 1.05
+            value *= ARTICLE_BONUS
         if value >= best_value:
             best, best_value = index, value
     return best
