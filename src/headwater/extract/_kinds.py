@@ -193,21 +193,27 @@ def _shaped(shape: Shape) -> Iterator[tuple[PageKind, str]]:
         word = _named(PageKind.GALLERY, shape)
         if word or size < MAX_CHARS_A_PICTURE * count:
             yield PageKind.GALLERY, f"{count} pictures with captions" + (f" and {word!r}" if word else "")
-    if size <= MAX_PLAYER_TEXT_CHARS:
-        word = _named(PageKind.VIDEO, shape)
-        if word and shape.tree.css_first(_PLAYER) is not None:
-            yield PageKind.VIDEO, f"{word!r} and a player"
-        word = _named(PageKind.AUDIO, shape)
-        if word and (_RECORDING_TYPES & shape.head.graph.types() or shape.tree.css_first(_RECORDING) is not None):
-            yield PageKind.AUDIO, f"{word!r} and a recording"
+    is_short = size <= MAX_PLAYER_TEXT_CHARS
+    word = _named(PageKind.VIDEO, shape) if is_short else ""
+    if word and shape.tree.css_first(_PLAYER) is not None:
+        yield PageKind.VIDEO, f"{word!r} and a player"
+    # What is said in a recording stands below it at full length; then only its folder calls the page one.
+    word = _named(PageKind.AUDIO, shape) if is_short else _folder(PageKind.AUDIO, shape)
+    if word and (_RECORDING_TYPES & shape.head.graph.types() or shape.tree.css_first(_RECORDING) is not None):
+        yield PageKind.AUDIO, f"{word!r} and a recording"
+
+
+def _folder(kind: PageKind, shape: Shape) -> str:
+    """The word in the address that names a kind; empty where none does."""
+    path = unquote(urlsplit(shape.head.url).path)
+    segments = [" ".join(words(segment.replace("-", " ").replace("_", " "))) for segment in path.split("/")[1:4]]
+    return next((segment for segment in segments if segment in _WORDS[kind][0]), "")
 
 
 def _named(kind: PageKind, shape: Shape) -> str:
     """The word in address or headline that names a kind; empty where none does."""
     phrases, parts = _WORDS[kind]
-    path = unquote(urlsplit(shape.head.url).path)
-    segments = [" ".join(words(segment.replace("-", " ").replace("_", " "))) for segment in path.split("/")[1:4]]
-    found = next((segment for segment in segments if segment in phrases), "")
+    found = _folder(kind, shape)
     if found:
         return found
     said = words(shape.headline)

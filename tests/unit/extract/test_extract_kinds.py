@@ -143,12 +143,13 @@ def test_an_article_read_aloud_is_no_audio_page() -> None:
     assert _form(_page(), head=_json_ld(**{"@type": "AudioObject", "name": "boats"})).kind is PageKind.ARTICLE
 
 
-def test_a_long_article_with_a_recording_in_it_stays_an_article() -> None:
+def test_a_long_article_with_a_recording_is_one_unless_its_folder_holds_recordings() -> None:
     text = "".join(
         f"<p>On day {number} the harbour office counted the boats and their owners.</p>" for number in range(50)
     )
     body = f"<h1>Podcast: harbour counts its boats</h1>{text}{PLAYER}"
     assert _form(body).kind is PageKind.ARTICLE
+    assert _form(body, url=f"{SITE}/podcast/harbour-counts-its-boats").kind is PageKind.AUDIO
 
 
 @pytest.mark.parametrize("stamps", [("10:05 - ", "11:40 - ", "12:15 - "), ("١٠:٠٥ ", "١١:٤٠ ", "١٢:١٥ ")])
