@@ -24,6 +24,9 @@ MAX_AFTER = 7
 MAX_AFTER_CHARS = 3_000
 """An element after an image that holds more text is no caption."""
 
+MAX_AROUND_CHARS = 6_000
+"""An element around an image that holds more text is no figure."""
+
 MAX_ICONS = 8
 """Icons of a bar between an image and its caption that are looked at."""
 
@@ -71,7 +74,9 @@ def _is_whole(node: LexborNode, found: Texts, *, had_caption: bool) -> bool:
 
 def _ends_at(parent: LexborNode, key: str, bounds: Bounds) -> bool:
     """Whether `parent` holds more than one picture: the text, or another image."""
-    return parent.tag in ROOTS or parent.mem_id in bounds.around or _has_other_image(parent, key, bounds.base_url)
+    if parent.tag in ROOTS or parent.mem_id in bounds.around or len(parent.text() or "") > MAX_AROUND_CHARS:
+        return True
+    return _has_other_image(parent, key, bounds.base_url)
 
 
 def _has_other_image(node: LexborNode, key: str, base_url: str) -> bool:

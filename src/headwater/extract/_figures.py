@@ -28,7 +28,7 @@ from headwater.model.article import Picture
 from headwater.text.urls import canonical_url, same_site
 from headwater.text.words import squash
 
-MAX_IMAGES = 400
+MAX_IMAGES = 200
 """Images looked at in one page."""
 
 MAX_PARAGRAPHS = 3_000

@@ -145,7 +145,7 @@ def _read_clauses(line: str, body: str) -> CreditLine | None:
 def _read_with(line: str, body: str) -> CreditLine | None:
     """A short line that is nothing but "with" or "from" and a name: "Avec Radio Garrigue"."""
     word, _, rest = body.partition(" ")
-    if fold(word) not in credit_table().alone or body.rstrip()[-1] in ".!?:":
+    if word.isupper() or fold(word) not in credit_table().alone or body.rstrip()[-1] in ".!?:":
         return None
     name = _clean_name(rest)
     if not name or not name[0].isupper() or name.rstrip(".") != rest.strip().rstrip("."):

@@ -152,3 +152,38 @@ def test_own_copyright_line_is_no_credit() -> None:
 def test_sentence_that_speaks_of_sources_stays_text() -> None:
     sentence = "The council said that the source of the leak was a pipe that nobody had looked at since 1987."
     assert sentence in read(page(end=f"<p>{sentence}</p>")).paragraphs
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Read the original article here.",
+        "Zum Originalartikel",
+        "Lire l’article original",
+        "Читать оригинал",
+        "阅读原文",
+    ],
+)
+def test_a_link_to_the_original_is_a_source_without_a_name(line: str) -> None:
+    end = f'<p><a href="https://nordtele.example/2026/terminal">{line}</a></p>'
+    found = _credits(page(end=end), CreditKind.VISIBLE_SOURCE)
+    assert [(c.text, c.url, c.name, c.place) for c in found] == [
+        (line, "https://nordtele.example/2026/terminal", "", "end")
+    ]
+    assert read(page(end=end)).paragraphs == PROSE
+
+
+@pytest.mark.parametrize("url", ["/2025/first-report", "https://www.facebook.com/lantern"])
+def test_a_link_to_an_original_on_the_own_site_or_a_network_is_no_source(url: str) -> None:
+    end = f'<p><a href="{url}">Read the original article</a></p>'
+    assert _credits(page(end=end), CreditKind.VISIBLE_SOURCE) == []
+
+
+@pytest.mark.parametrize("line", ["Von Jutta Amsel", "Von Karl Nessel und Jutta Amsel"])
+def test_a_byline_at_the_end_is_no_source(line: str) -> None:
+    assert _credits(page(end=f"<p>{line}</p>"), CreditKind.VISIBLE_SOURCE) == []
+
+
+def test_a_source_among_other_statements_of_a_line_is_found() -> None:
+    found = _credits(page(end="<p>22 November 2026 | Source: Nordtele | Views: 12</p>"), CreditKind.VISIBLE_SOURCE)
+    assert [credit.name for credit in found] == ["Nordtele"]

@@ -59,6 +59,8 @@ NAMED = [
 
 SILENT = [
     "The river rose by two metres on Monday, said the mayor.",
+    "MIT Executive Programme",
+    "Von Jutta Amsel",
     "Photo: Nordtele",
     "Foto: Anna Berg / Nordtele",
     "Bild: Nordtele",
