@@ -3,7 +3,7 @@
 from headwater.extract._extract import EXTRACTOR, EXTRACTOR_VERSION, extract
 from headwater.extract._extraction import Extraction, ReadingPath
 from headwater.extract._host import HostKnowledge, PageFacts, learn
-from headwater.extract._joining import Continuation, continuation, is_whole, join_pages
+from headwater.extract._joining import Continuation, continuation, join_pages
 from headwater.extract._json import article_line
 from headwater.extract._kinds import PageForm, PageKind
 from headwater.extract._recipes import Recipe, RecipeError, read_recipe, recipe_for
@@ -23,7 +23,6 @@ __all__ = [
     "article_line",
     "continuation",
     "extract",
-    "is_whole",
     "join_pages",
     "learn",
     "read_recipe",

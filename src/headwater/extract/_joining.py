@@ -39,14 +39,6 @@ def continuation(pages: Sequence[Article], page: Article) -> Continuation:
     return Continuation.NEXT if is_new else Continuation.REPEATED
 
 
-def is_whole(first: Article, page: Article) -> bool:
-    """Whether `page` ("all on one page") holds the article of which `first` is the first page: all of it, and more."""
-    said = set(page.paragraphs)
-    kept_chars = sum(len(paragraph) for paragraph in first.paragraphs if paragraph in said)
-    first_chars, chars = len("".join(first.paragraphs)), len("".join(page.paragraphs))
-    return _is_same_work(first, page) and kept_chars >= (1 - NEW_SHARE) * first_chars and chars > first_chars
-
-
 def join_pages(first: Article, following: Sequence[Article]) -> Article:
     """The article whose first page is `first` and whose other pages are `following`, in order.
 

@@ -26,7 +26,6 @@ MAX_ATTEMPTS = 2
 """A page that could not be had for now is asked for once more; then the article is kept without it."""
 
 _MARK = "pages"
-_WHOLE = "whole"
 _OVER = "-"
 
 
@@ -55,16 +54,14 @@ class _Order:
     article_id: str
     capture_ids: tuple[str, ...]
     url: str
-    is_whole: bool
 
     @classmethod
     def parse(cls, job: Job) -> _Order:
-        _, kind, article_id, *others, url = job.detail.split(" ")
-        return cls(article_id=article_id, capture_ids=(job.subject_id, *others), url=url, is_whole=kind == _WHOLE)
+        _, article_id, *others, url = job.detail.split(" ")
+        return cls(article_id=article_id, capture_ids=(job.subject_id, *others), url=url)
 
     def detail(self) -> str:
-        kind = _WHOLE if self.is_whole else _MARK
-        return " ".join((_MARK, kind, self.article_id, *self.capture_ids[1:], self.url))
+        return " ".join((_MARK, self.article_id, *self.capture_ids[1:], self.url))
 
 
 def is_order(job: Job) -> bool:
@@ -75,7 +72,7 @@ def is_order(job: Job) -> bool:
 def want(shop: Workshop, tx: Transaction, job: Job, page: NextPage) -> None:
     """Let the page that a READ job found to come next be fetched, in its turn at its host."""
     capture_ids = Pages.parse(job.detail).capture_ids
-    order = _Order(article_id=job.subject_id, capture_ids=capture_ids, url=page.url, is_whole=page.is_whole)
+    order = _Order(article_id=job.subject_id, capture_ids=capture_ids, url=page.url)
     due_at, host = shop.clock.now(), host_of(page.url)
     queue.enqueue(tx, Stage.FETCH, capture_ids[0], due_at=due_at, host=host, detail=order.detail())
 

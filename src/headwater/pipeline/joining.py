@@ -22,10 +22,9 @@ MAX_PAGES = 10
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NextPage:
-    """The answer of a reading that wants another page first: its address, and whether the whole stands on it."""
+    """The answer of a reading that wants another page first: its address."""
 
     url: str
-    is_whole: bool = False
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -79,7 +78,6 @@ class _Walk:
         self._captures = [captures[0]]
         self._signals = list(first.signals)
         self._next_url = first.form.next_page
-        self._whole: extract.Extraction | None = None
         self._shortfall: Rejection | None = None
 
     def goes_on(self, capture: Capture) -> bool:
@@ -88,21 +86,14 @@ class _Walk:
         if isinstance(found, Rejection):
             self._end(replace(found, stage=STAGE))
             return False
-        if len(self._captures) == 1 and extract.is_whole(self._first.article, found.article):
-            self._whole = found
-            self._add(capture, found, next_url="")
-            return False
         if extract.continuation(self._articles, found.article) is not extract.Continuation.NEXT:
             self._end()
             return False
-        self._add(capture, found, next_url=found.form.next_page)
-        return True
-
-    def _add(self, capture: Capture, found: extract.Extraction, *, next_url: str) -> None:
         self._articles.append(found.article)
         self._captures.append(capture)
         self._signals += found.signals
-        self._next_url = next_url
+        self._next_url = found.form.next_page
+        return True
 
     def _end(self, shortfall: Rejection | None = None) -> None:
         self._next_url, self._shortfall = "", shortfall
@@ -110,8 +101,6 @@ class _Walk:
     def joined(self) -> Joined:
         """What was read, as one article."""
         article = extract.join_pages(self._articles[0], self._articles[1:])
-        if self._whole is not None:
-            article = replace(article, paragraphs=self._whole.article.paragraphs)
         wanted = self._wanted()
         return Joined(
             extraction=replace(self._first, article=article, signals=tuple(dict.fromkeys(self._signals))),

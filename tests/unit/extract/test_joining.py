@@ -1,6 +1,6 @@
 """Pages of one article, joined: nothing twice, nothing lost, what is said once from the first page."""
 
-from headwater.extract import Continuation, continuation, is_whole, join_pages
+from headwater.extract import Continuation, continuation, join_pages
 from headwater.model.article import Article, Credit, CreditKind, Picture
 
 STANDFIRST = "The mill of Orrin has ground grain for three centuries, and its wheel turned for the last time this week."
@@ -65,10 +65,3 @@ def test_a_page_goes_on_repeats_or_is_another_article():
     assert continuation([first], other) is Continuation.OTHER
     renamed = page(line("weavers"), headline="Part two: what the weavers say now", canonical_url=URL, number=2)
     assert continuation([first], renamed) is Continuation.NEXT
-
-
-def test_the_whole_on_one_page_holds_the_first_page_and_more():
-    first = page(STANDFIRST, line("millers"))
-    assert is_whole(first, page(STANDFIRST, line("millers"), line("carters"), number=9))
-    assert not is_whole(first, first)
-    assert not is_whole(first, page(line("weavers"), line("carters"), line("bakers"), number=9))

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from golden.extract_hosts.hosts import HOSTS, pages
 from headwater.extract import HostKnowledge
 from headwater.pipeline import host_learning
 from headwater.pipeline.reading import ReadResult, ReadTask, read_page
 from headwater.store import Store, host_layouts
 from headwater.store.host_layouts import HostLayout
+
+from .one_host import reports
 
 NOW = datetime(2026, 11, 30, 12, 0, tzinfo=UTC)
 
@@ -21,7 +22,7 @@ def read(task: ReadTask) -> ReadResult:
 
 
 def test_pages_of_a_host_teach_the_next_one_through_the_store(tmp_path):
-    first, *others = [page.capture for page in pages(HOSTS[0])]
+    first, *others = reports()
     with Store.open(tmp_path / "news.db") as store:
         for number, capture in enumerate(others):
             with store.write() as tx:
