@@ -200,16 +200,29 @@ def _stems_of(term: str) -> list[str]:
     return []
 
 
-_CLOSERS = "\"'”’»›」』）)\\]】》"
+_CLOSERS = "\"'”’“‘»›」』）)\\]】》"
+_JOINED_CLOSERS = _CLOSERS.replace("“", "").replace("‘", "")  # without a space before them these open the next one
+# Marks that end a sentence with a space behind them; marks that need none (CJK, Khmer, Myanmar, Tibetan); Greek and
+# Armenian write ";" and ":"; Thai and Lao sentences end at a space, which also divides clauses: the longer ones count.
+_SPACED_MARKS = "[.!?\u061f\u06d4\u0964\u0965\u1362\u1367\u037e\u0589\u1803\u2026]"
+_JOINED_MARKS = "[。！？｡．\u104b\u17d4\u17d5\u0f0d\u0f0e]"
+_LETTER_MARKS = "(?<=[\u0370-\u03ff\u1f00-\u1fff]);|(?<=[\u0561-\u0587]):"
+_THAI = "\u0e00-\u0eff"
 _END = re.compile(
-    f"(?:[.!?\u061f\u06d4\u0964\u0965\u1362\u1367\u037e\u0589\u104b\u17d4\u2026]+[{_CLOSERS}]*(?=\\s|$)|[。！？｡]+[{_CLOSERS}]*)"
+    f"(?:(?<!{_SPACED_MARKS}){_SPACED_MARKS}++[{_CLOSERS}]*+(?:\\s[»›](?=\\s|$))?+(?=\\s|$)|{_JOINED_MARKS}++[{_JOINED_CLOSERS}]*+|(?:{_LETTER_MARKS})[{_CLOSERS}]*(?=\\s|$)"
+    f"|(?<=[{_THAI}]) (?=[{_THAI}]))"
 )
+MIN_SPACED_SENTENCE = 40
+"""A Thai or Lao sentence is at least so long; a space sooner divides clauses."""
+
+_REPEAT_SIGNS = "\u0e46\u0ec6"  # stand between spaces inside a sentence
 _ABBREVIATION_WORDS = """
 mr mrs ms dr prof st sr jr gen col lt sgt capt rep sen gov hon rev no nos vs etc inc ltd co corp dept est fig
 approx jan feb mar apr jun jul aug sep sept oct nov dec al ca cf ed eds vol pp op cit bzw ggf usw evtl nr str tel
 zb u.a z.b d.h u.s u.k u.n e.g i.e a.m p.m m mme mlle mm cie av env art sig sra srta ud uds dña ee.uu dott ing avv
 tzv např tj ul im ks tzn godz tys mln mld św т г гг тыс млн млрд руб им ул проф акад др стр т.е т.д т.п п dhr mevr
-bv bijv enz jl kl ca fvt osv bl.a t.ex f.ö
+bv bijv enz jl kl ca fvt osv bl.a t.ex f.ö m.m mv stb kb ún dl dna d-na nr.crt sz vb hz av.uk π.χ δηλ αρ κ κκ κ.ά д-р
+ст डॉ प्रो कि.मी रु श्री मो د م أ ص ق دکتر
 """
 _ABBREVIATIONS = frozenset(_ABBREVIATION_WORDS.split())
 _LAST_WORD = re.compile(r"[^\s(\[\"“«„]+$")
@@ -217,25 +230,46 @@ _LAST_WORD = re.compile(r"[^\s(\[\"“«„]+$")
 
 def _ends(text: str) -> list[int]:
     """Offsets just after each sentence of `text`, the last one at its end."""
-    ends = [match.end() for match in _END.finditer(text) if not _is_inside(text, match)]
+    ends: list[int] = []
+    for match in _END.finditer(text):
+        if match.group() == " ":
+            start = ends[-1] if ends else 0
+            if match.end() - start >= MIN_SPACED_SENTENCE and not _beside_sign(text, match):
+                ends.append(match.end())
+        elif not _is_inside(text, match):
+            ends.append(match.end())
     if not ends or ends[-1] < len(text):
         ends.append(len(text))
     return ends
 
 
+def _beside_sign(text: str, space: re.Match[str]) -> bool:
+    """Whether a space belongs to the sign that repeats a word."""
+    return text[space.start() - 1] in _REPEAT_SIGNS or text[space.end()] in _REPEAT_SIGNS
+
+
 def _is_inside(text: str, match: re.Match[str]) -> bool:
     """Whether a full stop does not end its sentence: abbreviation, initial, ordinal, or a small letter follows."""
     mark = match.group(0)
+    if mark[0] in ";:":
+        return bool(_next_letter(text, match.end())) and not _next_letter(text, match.end()).isupper()
+    if mark[-1] in "」』":
+        return "ぁ" <= text[match.end() : match.end() + 1] <= "ゖ"  # 「…。」と話した: the sentence goes on
     if mark[0] != "." or len(mark) > 1:
-        return mark[0] in ".\u2026" and _next_letter(text, match.end()).islower()
+        return mark[0] in ".\u2026" and _is_small(_next_letter(text, match.end()))
     following = _next_letter(text, match.end())
     word = _LAST_WORD.search(text, max(0, match.start() - 40), match.start())
     last = word.group(0) if word else ""
-    if following.islower() or last.lower() in _ABBREVIATIONS:
+    if _is_small(following) or last.lower() in _ABBREVIATIONS:
         return bool(following)
-    if len(last) == 1 and last.isupper():
+    if len(last) == 1 and last.isalpha() and not last.islower():
         return bool(following)
     return last.isdigit() and len(last) <= 2 and following.isalpha() and match.start() - len(last) > 0
+
+
+def _is_small(letter: str) -> bool:
+    """Whether a letter has a capital form that would have begun a sentence: Georgian writes none there."""
+    return letter.islower() and not "\u10d0" <= letter <= "\u10ff"
 
 
 def _next_letter(text: str, at: int) -> str:
