@@ -30,6 +30,7 @@ MAX_SHARE_WORDS = 9
 _TRIM = " :：.…!?¿¡>»→›|-–—•·*。！？।\u200b\u200e\u200f\ufeff"
 _SAME = str.maketrans(
     {"’": "'", "ʼ": "'", "ё": "е", "ı": "i", "أ": "ا", "إ": "ا", "آ": "ا", "ي": "ی", "ى": "ی", "ك": "ک"}
+    | dict(zip("άέήίόύώϊϋΐΰ", "αεηιουωιυιυ", strict=True))
     | dict.fromkeys((*range(0x64B, 0x653), 0x307, 0x640, 0x200C, 0x200D, 0xAD))
 )
 _FRONT = re.compile(r"\W+")
@@ -40,7 +41,7 @@ _QUOTED = frozenset('"“”„«»「」『』')
 
 
 def fold(text: str) -> str:
-    """A line as phrases are compared: case, apostrophes, Arabic points and letters of one sound made the same."""
+    """A line as phrases are compared: case, apostrophes, Greek accents, Arabic points and twins made the same."""
     plain = text.casefold()
     return plain if plain.isascii() else plain.translate(_SAME)
 
