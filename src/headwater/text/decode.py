@@ -117,7 +117,7 @@ def _decode(body: bytes, declared: list[str]) -> tuple[str, str]:
 
 def _seven_bit(body: bytes, declared: list[str]) -> str:
     """The encoding of bytes that switch alphabets by escapes (ISO 2022, HZ); "" for all others."""
-    for escape, name in _ESCAPES:
+    for escape, name in _ESCAPES if b"\x1b" in body else ():  # one byte is looked for twenty times as fast as several
         if escape in body and not _HIGH.search(body):
             return name
     return "hz" if "hz" in declared and b"~{" in body else ""
