@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 from itertools import accumulate
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Any
 
 from headwater.model.figures import FIGURES_OVER, Figures, lag_at, shares_within
+from headwater.model.rejection import Reason
 from headwater.model.time import utc_text
 from headwater.model.view import Deafness, DeafReason, FeedHealth, SourceView
 from headwater.model.watching import Flag, SourceFlag
@@ -108,6 +109,10 @@ class Health:
         """Reasons and counts of what did not get here, most first."""
         return rejected_first(figures)[:MAX_REASONS]
 
+    def unfaithful_count(self, rejections: Sequence[tuple[str, str, int]]) -> int:
+        """How many pages were refused because what was read does not stand in them word for word."""
+        return unfaithful_count(rejections)
+
     def lag_bars(self, lags: Mapping[int, int]) -> tuple[Row, ...]:
         """How many were there within a minute, five minutes…: up to the bound within which all were."""
         within = tuple(accumulate(shares_within(lags, LAG_BOUNDS)))
@@ -159,6 +164,11 @@ def is_read(feed: FeedHealth) -> bool:
 def rejected_first(figures: Figures) -> tuple[tuple[str, int], ...]:
     """Reasons and counts, most first."""
     return tuple(sorted(figures.rejected.items(), key=lambda pair: (-pair[1], pair[0])))
+
+
+def unfaithful_count(rejections: Sequence[tuple[str, str, int]]) -> int:
+    """Of rejections as (stage, reason, count), how many failed the check that every paragraph stands in its page."""
+    return sum(count for stage, reason, count in rejections if (stage, reason) == ("extract", Reason.UNFAITHFUL.value))
 
 
 def lag_of(lags: Mapping[int, int]) -> Lag | None:
