@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from headwater.extract._captions import is_caption_line, split_credit
-from headwater.extract._figure_texts import Texts, completed, own_texts, stated_texts, texts_in, visible_text_of
+from headwater.extract._figure_texts import Texts, completed, own_texts, stated_texts, texts_in
 from headwater.extract._images import image_key, image_url, is_decoration
+from headwater.extract._visible_texts import visible_text_of
 from headwater.text.words import squash
 
 MAX_STEPS = 6

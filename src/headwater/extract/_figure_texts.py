@@ -23,9 +23,8 @@ from headwater.extract._captions import (
     without_dangling_label,
 )
 from headwater.extract._jsonld import plain
-from headwater.extract._shape import INLINE_TAGS, UNSEEN_TAGS, Hint, element_hints
+from headwater.extract._visible_texts import visible_lines_of, visible_text_of
 from headwater.text.urls import canonical_url
-from headwater.text.words import squash
 
 MAX_CAPTION_CHARS = 2_000
 """Longer captions are paragraphs in the wrong place."""
@@ -46,9 +45,6 @@ MAX_LAST_WORDS = 7
 MAX_NODES = 60
 """Elements of a figure that are looked at."""
 
-MAX_TEXT_NODES = 400
-"""Nodes of a caption that are read."""
-
 MAX_META_CHARS = 20_000
 """Longest data attribute that is read as JSON."""
 
@@ -67,9 +63,6 @@ _WORDS = re.compile(
     rf"(?P<caption>{_CAPTION_WORDS})|(?P<credit>{_CREDIT_WORDS})|(?P<weak>{_WEAK_WORDS})", re.IGNORECASE
 )
 _MARKED = "[class], [itemprop], figcaption, small, cite"
-_HIDDEN = re.compile(
-    r"(?<![a-z])(?:sr-?only|visually-?hidden|screen-?reader|off-?screen|a11y|toggle|counter|button|btn)", re.IGNORECASE
-)
 _PROPERTIES: Mapping[str, str] = {
     "caption": "caption",
     "description": "caption",
@@ -89,7 +82,6 @@ _IPTC = re.compile(r"iptc|image-?meta|img-?meta|exif|photo-?meta|image-?info|ima
 _DATA_NAMES = frozenset((*_DATA_CAPTIONS, *_DATA_CREDITS))
 _IPTC_CAPTIONS = ("caption", "caption-abstract", "caption_abstract", "description")
 _IPTC_CREDITS = ("credit", "byline", "by-line", "copyright", "copyrightnotice", "copyright_notice", "source")
-_BREAK = "\u2028"  # white space that no page is likely to hold: the end of a line
 _DURATION = re.compile(r"\d{1,3}:\d\d")
 _LICENCE = re.compile(r"creativecommons\.org/(?:licenses|publicdomain)/", re.IGNORECASE)
 
@@ -279,54 +271,3 @@ def _outermost(nodes: Sequence[LexborNode]) -> list[LexborNode]:
             kept.append(node)
             inside.update(child.mem_id for child in node.css("*")[:MAX_NODES])
     return kept
-
-
-def visible_text_of(node: LexborNode, *, without: frozenset[int] = frozenset(), is_apart: bool = False) -> str:
-    """The squashed text of `node` without hidden labels, buttons and the elements in `without`.
-
-    With `is_apart` neighbouring inline elements are divided by a space: names that only styles keep apart.
-    """
-    return squash(_raw_text(node, without, is_apart=is_apart))
-
-
-def visible_lines_of(node: LexborNode, *, without: frozenset[int] = frozenset()) -> list[str]:
-    """The same as lines: divided where a <br> or a block ends one."""
-    return [line for part in _raw_text(node, without, is_apart=False).split(_BREAK) if (line := squash(part))]
-
-
-def _raw_text(node: LexborNode, without: frozenset[int], *, is_apart: bool) -> str:
-    parts: list[str] = []
-    stack: list[LexborNode | str] = [node]
-    for _ in range(MAX_TEXT_NODES):
-        if not stack:
-            break
-        item = stack.pop()
-        if isinstance(item, str):
-            parts.append(item)
-            continue
-        tag = item.tag or ""
-        if tag == "-text":
-            parts.append(item.text_content or "")
-        elif _is_left_out(item, tag, without, is_root=item is node):
-            parts.append(_BREAK if tag == "br" else " ")
-        else:
-            divider = _BREAK if tag not in INLINE_TAGS else " " if is_apart else ""
-            stack.append(divider)
-            stack.extend(reversed(list(item.iter(include_text=True))))
-            parts.append(divider)
-    return "".join(parts)
-
-
-def _is_left_out(node: LexborNode, tag: str, without: frozenset[int], *, is_root: bool) -> bool:
-    if tag in UNSEEN_TAGS or tag == "br" or tag.startswith("-") or node.mem_id in without:
-        return True
-    return not is_root and _is_hidden(node)
-
-
-def _is_hidden(node: LexborNode) -> bool:
-    attributes = node.attributes
-    if not attributes:
-        return False
-    if _HIDDEN.search((attributes.get("class") or "")[:400]):
-        return True
-    return bool(element_hints(node.tag or "", attributes) & Hint.HIDDEN)
