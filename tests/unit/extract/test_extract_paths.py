@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import pytest
+from tests.unit.extract.pages import capture
 
 from headwater.extract import Extraction, ReadingPath, extract
-from tests.unit.extract.pages import capture
 
 PROSE = "".join(
     f"<p>Sentence {n} of the report on the lock gates says in plain words what the harbour office decided that day.</p>"
     for n in range(12)
 )
-DECLARED = '<meta property="article:published_time" content="2026-03-02T08:15:00+01:00"><meta name="author" content="Ada Moor">'
+TIME = '<meta property="article:published_time" content="2026-03-02T08:15:00+01:00">'
+DECLARED = f'{TIME}<meta name="author" content="Ada Moor">'
 
 
 def _paths(html: str) -> frozenset[ReadingPath]:
