@@ -35,7 +35,7 @@ _CHOICES = frozenset({"option", "optgroup"})
 _RAW = frozenset({"script", "style", "textarea", "title", "noscript", "template", "xmp"})
 _TAG = re.compile(r"<(/?)([a-zA-Z][a-zA-Z0-9:-]{0,40})")
 _MONSTER = re.compile(rf"<[a-zA-Z][^<>]{{{MONSTROUS_CHARS},}}")
-_ATTRIBUTE = re.compile(r"""[\s/]+[^\s/=>][^\s/=>]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*))?""")
+_ATTRIBUTE = re.compile(r"""(?<![\s/])[\s/]+[^\s/=>][^\s/=>]*(?:\s*=\s*(?:"[^"]*"|'[^']*'|[^\s>"'][^\s>]*))?""")
 
 
 def flattened(html: str) -> str:

@@ -35,7 +35,7 @@ _COMMON = frozenset(_COMMON_WORDS) - frozenset(" \n")
 _PUNCTUATION = frozenset(
     "“”‘’„‚–—…«»‹›、。，．；：？！「」『』（）《》〈〉【】・·•№©®™°§€£¥¡¿؟،؛۔।‐‑\u00a0\u3000\u200c\u200d\u200e\u200f\u00ad\ufeff"
 )
-_HIGH_WORD = re.compile(r"[A-Za-z]*[^\x00-\x7f][^\x00-\x20<>]*")
+_HIGH_WORD = re.compile(r"(?<![A-Za-z])[A-Za-z]*[^\x00-\x7f][^\x00-\x20<>]*")
 _BROKEN = re.compile("[\ufffd\x01-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ue000-\uf8ff]")
 _MANY_ACCENTS = re.compile("[\u00c0-\u024f]{3}")
 
