@@ -14,7 +14,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from headwater.extract import Extraction, extract
-from property.oracle import assert_faithful, compact, in_source, in_tree, shown, source_of, texts_of
+from property.oracle import assert_faithful, compact, in_source, in_tree, shown, source_of, stated, texts_of
 from unit.extract.pages import capture
 
 GOLDEN = sorted((Path(__file__).parents[1] / "golden" / "extract").glob("*/input.html"))
@@ -131,6 +131,18 @@ def test_golden_pages_say_every_paragraph_by_a_reader_without_a_tree(path: Path)
     seen = shown(source_of(page))
     for paragraph in _paragraphs(page):
         assert compact(paragraph) in seen
+
+
+@pytest.mark.parametrize("path", GOLDEN, ids=lambda path: path.parent.name)
+def test_golden_pages_state_every_headline_name_caption_credit_and_summary(path: Path) -> None:
+    page = path.read_bytes()
+    result = extract(capture(page), article_id="a1")
+    if isinstance(result, Extraction):
+        article = result.article
+        said = stated(source_of(page))
+        pictures = [text for one in article.pictures for text in (one.caption, one.credit)]
+        for text in (article.headline, article.summary, *article.byline, *pictures):
+            assert compact(text) in said
 
 
 @pytest.mark.parametrize("path", FOUND, ids=lambda path: path.stem)
