@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from selectolax.lexbor import LexborHTMLParser
 
 from headwater.extract._blocks import read_blocks
-from headwater.extract._depth import flattened
-from headwater.extract._faithful import check, visible_text
+from headwater.extract._faithful import Checked, check, visible_text
 from headwater.extract._jsonld import ARTICLE_TYPES, Node, text_of, types_of, url_of
 from headwater.extract._lines import text_size
 from headwater.extract._metadata import Head
 from headwater.extract._phrases import is_boilerplate_line
 from headwater.extract._terms import is_accessible
+from headwater.text.nesting import flattened
 from headwater.text.urls import address_key
 from headwater.text.words import sentences, squash
 
@@ -39,24 +39,24 @@ _MARKUP = re.compile(r"<(?:/?(?:p|div|br|h[1-6]|ul|ol|li|blockquote|section|figu
 _CUT_OFF = re.compile(r"(?:…|\.{3}|\[(?:…|\.{3}|\+\d+ chars)\])\s*$")
 
 
-def declared_text(head: Head) -> tuple[str, ...]:
-    """The paragraphs that the page declares as the body of its own article; empty where it may not be used.
+def declared_text(head: Head) -> Checked | None:
+    """The paragraphs that the page declares as the body of its own article; None where it may not be used.
 
     Each stands verbatim in the declared statement (NFC, white space collapsed). Not used: bodies of other works,
     bodies of which a paywall is declared (isAccessibleForFree, hasPart, content tier), bodies cut off ("…").
     """
     node = head.article
     if not _is_own(head, node) or _is_closed(head, node):
-        return ()
+        return None
     body = _statement(node)
     if len(body) > MAX_DECLARED_BODY_CHARS or _CUT_OFF.search(body[-20:]):
-        return ()
+        return None
     paragraphs, statement = _read_markup(body) if _MARKUP.search(body) else _read_lines(body)
     headline = text_of(node.get("headline"))
     wanted = [text for text in paragraphs if text != headline and not is_boilerplate_line(text)]
     checked = check(wanted[:MAX_DECLARED_PARAGRAPHS], statement)
     enough = sum(map(text_size, checked.paragraphs)) >= MIN_DECLARED_BODY_CHARS
-    return checked.paragraphs if enough and checked.is_faithful else ()
+    return checked if enough and checked.is_faithful else None
 
 
 def _statement(node: Node) -> str:

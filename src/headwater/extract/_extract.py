@@ -13,9 +13,8 @@ from headwater.extract._byline import Byline, find_byline
 from headwater.extract._credits import FoundCredits, Lines, Names, find_credits
 from headwater.extract._dates import DateEvidence, find_dates
 from headwater.extract._declared_text import declared_text
-from headwater.extract._depth import flattened
 from headwater.extract._extraction import Extraction, ReadingPath
-from headwater.extract._faithful import Checked, check_in
+from headwater.extract._faithful import Checked, Lost, check_in
 from headwater.extract._headline import find_headline
 from headwater.extract._host import HostKnowledge
 from headwater.extract._host_facts import ReadPage, page_facts
@@ -37,6 +36,7 @@ from headwater.model.web import Capture, Entry
 from headwater.text.decode import decode_html
 from headwater.text.ids import digest
 from headwater.text.languages import detect_language
+from headwater.text.nesting import flattened
 from headwater.text.urls import canonical_url
 
 EXTRACTOR = "headwater"
@@ -134,13 +134,14 @@ def _read(capture: Capture, article_id: str, entry: Entry | None, host: HostKnow
         return reject(capture, Reason.UNFAITHFUL, checked.evidence)
     shown = Reading(capture, parsed.tree, parsed.head, parsed.page, parsed.headline, checked.paragraphs, kept)
     rejection = reject_read(shown)
-    pieces = _Pieces(article_id, entry, publisher, found, byline, near, checked.paragraphs)
+    pieces = _Pieces(article_id, entry, publisher, found, byline, near, checked.paragraphs, checked.what_is_lost)
     if rejection is None:
         return _extraction(parsed, capture, pieces)
-    declared = declared_text(parsed.head) if rejection.reason in _TEXTLESS else ()
-    if not declared or reject_read(replace(shown, paragraphs=declared, kept=())) is not None:
+    declared = declared_text(parsed.head) if rejection.reason in _TEXTLESS else None
+    if declared is None or reject_read(replace(shown, paragraphs=declared.paragraphs, kept=())) is not None:
         return rejection
-    return _extraction(parsed, capture, replace(pieces, paragraphs=declared, text_from="json-ld"))
+    pieces = replace(pieces, paragraphs=declared.paragraphs, lost=declared.what_is_lost, text_from="json-ld")
+    return _extraction(parsed, capture, pieces)
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,6 +153,7 @@ class _Pieces:
     byline: Byline
     near: tuple[list[Block], int]
     paragraphs: tuple[str, ...]
+    lost: Lost
     text_from: str = "page"
 
 
@@ -256,7 +258,8 @@ def _extraction(parsed: _Parsed, capture: Capture, pieces: _Pieces) -> Extractio
         facts = page_facts(ReadPage(parsed.page, parsed.text.numbers, lines, article), parsed.view, head.url)
     parsed.paths.update(_paths_to_credits(article, byline))
     signals = licence_signals(licence, head.url)
-    return Extraction(article=article, signals=signals, form=form, facts=facts, paths=frozenset(parsed.paths))
+    paths = frozenset(parsed.paths)
+    return Extraction(article=article, signals=signals, form=form, facts=facts, paths=paths, lost=pieces.lost)
 
 
 def _paths_to_text(text: MainText, checked: Checked, count: int) -> Iterator[ReadingPath]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from enum import StrEnum
 
+from headwater.extract._faithful import NOTHING_LOST, Lost
 from headwater.extract._host import PageFacts
 from headwater.extract._kinds import PageForm
 from headwater.model.article import Article
@@ -44,7 +45,7 @@ class Extraction:
     """One article, the rights signals of its page (licences; `rights` reads the others), and the page's form.
 
     `recipe` names the recipe that was tried, `is_recipe_stale` says that it found no text there; `paths` are the dear
-    paths that reading took.
+    paths that reading took. `lost` is what was read but left out because it is not in the page word for word.
     """
 
     article: Article
@@ -54,3 +55,4 @@ class Extraction:
     recipe: str = ""
     is_recipe_stale: bool = False
     paths: frozenset[ReadingPath] = frozenset()
+    lost: Lost = NOTHING_LOST

@@ -47,14 +47,43 @@ _BREAKING = frozenset(_BREAKING_WORDS.split())
 
 
 @dataclass(frozen=True, slots=True)
+class Lost:
+    """What an article lost because it is not in its page word for word: paragraphs dropped or cut, and characters.
+
+    `evidence` is for people: how much was lost, and the first pieces (`MAX_EVIDENCE`, `MAX_EVIDENCE_CHARS`).
+    """
+
+    paragraph_count: int = 0
+    char_count: int = 0
+    evidence: str = ""
+
+
+NOTHING_LOST = Lost()
+
+
+def all_lost(losses: Iterable[Lost]) -> Lost:
+    """What several pages of one article lost together."""
+    found = [lost for lost in losses if lost.char_count]
+    return Lost(
+        sum(lost.paragraph_count for lost in found),
+        sum(lost.char_count for lost in found),
+        "; ".join(lost.evidence for lost in found[:MAX_EVIDENCE]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
-    """Paragraphs that stand in the page, how many characters did not, and the first pieces that did not."""
+    """Paragraphs that stand in the page, how many characters did not, and the first pieces that did not.
+
+    `lost_count` is how many of the given paragraphs were dropped or cut.
+    """
 
     paragraphs: tuple[str, ...]
     lost_chars: int
     total_chars: int
     lost: tuple[str, ...] = ()
     has_read_hidden: bool = False
+    lost_count: int = 0
 
     @property
     def is_faithful(self) -> bool:
@@ -66,6 +95,11 @@ class Checked:
         """How much was lost, and what, for people."""
         quoted = ", ".join(f"“{piece}”" for piece in self.lost)
         return f"{self.lost_chars} of {self.total_chars} characters are not in the page: {quoted}"
+
+    @property
+    def what_is_lost(self) -> Lost:
+        """The loss of a faithful article, to be kept beside it."""
+        return Lost(self.lost_count, self.lost_chars, self.evidence) if self.lost_chars else NOTHING_LOST
 
 
 def check_in(paragraphs: Iterable[str], tree: LexborHTMLParser) -> Checked:
@@ -129,20 +163,23 @@ def check(paragraphs: Iterable[str], visible: str) -> Checked:
     page = _Searched(visible)
     kept: list[str] = []
     lost: list[str] = []
-    lost_chars = total = 0
+    lost_chars = total = lost_count = 0
     for paragraph in paragraphs:
         text = squash(paragraph)
         total += len(text)
         if page.says(text):
             kept.append(text)
             continue
+        known = len(lost)
         for piece in map(squash, sentences(text)):
             if len(piece) >= MIN_PIECE_CHARS and page.says(piece):
                 kept.append(piece)
             else:
                 lost.append(piece)
                 lost_chars += len(piece)
-    return Checked(tuple(kept), lost_chars, total, tuple(piece[:MAX_EVIDENCE_CHARS] for piece in lost[:MAX_EVIDENCE]))
+        lost_count += len(lost) > known
+    evidence = tuple(piece[:MAX_EVIDENCE_CHARS] for piece in lost[:MAX_EVIDENCE])
+    return Checked(tuple(kept), lost_chars, total, evidence, lost_count=lost_count)
 
 
 class _Searched:

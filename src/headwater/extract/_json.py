@@ -12,7 +12,7 @@ from headwater.model.codec import to_json
 def article_line(extraction: Extraction) -> dict[str, Any]:
     """`{article, credits, signals}` in exactly the shape of filters.md; absent is None, lists may be empty."""
     return {
-        "article": _article(extraction.article),
+        "article": {**_article(extraction.article), "lost_chars": extraction.lost.char_count},
         "credits": [_credit(credit) for credit in extraction.article.credits],
         "signals": [to_json(signal) for signal in extraction.signals],
     }

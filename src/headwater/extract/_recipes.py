@@ -16,9 +16,8 @@ from typing import Any
 
 from selectolax.lexbor import LexborHTMLParser, LexborNode, SelectolaxError
 
-from headwater.extract._depth import flattened
 from headwater.extract._extraction import Extraction
-from headwater.extract._faithful import check_in, visible_text
+from headwater.extract._faithful import all_lost, check_in, visible_text
 from headwater.extract._person import is_name, split_names
 from headwater.model.article import Article
 from headwater.model.rejection import Reason, Rejection
@@ -26,6 +25,7 @@ from headwater.model.time import StatedTime
 from headwater.model.web import Capture
 from headwater.text.dates import MAX_DATE_CHARS, is_believable, parse_stated
 from headwater.text.decode import decode_html
+from headwater.text.nesting import flattened
 from headwater.text.urls import host_of
 from headwater.text.words import squash
 
@@ -196,7 +196,8 @@ def read_with(capture: Capture, recipe: Recipe, read: Read) -> Extraction | Reje
     base = alone if isinstance(alone, Extraction) else found
     article = replace(base.article, paragraphs=checked.paragraphs, text_from=found.article.text_from)
     article = replace(article, body_digest=capture.body_digest or article.body_digest)
-    return replace(base, article=_told(article, tree, recipe, capture), recipe=recipe.name)
+    lost = all_lost((found.lost, checked.what_is_lost))
+    return replace(base, article=_told(article, tree, recipe, capture), recipe=recipe.name, lost=lost)
 
 
 def _stale(alone: Extraction | Rejection, recipe: Recipe) -> Extraction | Rejection:

@@ -77,6 +77,7 @@ class _Walk:
         self._articles = [first.article]
         self._captures = [captures[0]]
         self._signals = list(first.signals)
+        self._lost = [first.lost]
         self._next_url = first.form.next_page
         self._shortfall: Rejection | None = None
 
@@ -92,6 +93,7 @@ class _Walk:
         self._articles.append(found.article)
         self._captures.append(capture)
         self._signals += found.signals
+        self._lost.append(found.lost)
         self._next_url = found.form.next_page
         return True
 
@@ -102,8 +104,9 @@ class _Walk:
         """What was read, as one article."""
         article = extract.join_pages(self._articles[0], self._articles[1:])
         wanted = self._wanted()
+        signals = tuple(dict.fromkeys(self._signals))
         return Joined(
-            extraction=replace(self._first, article=article, signals=tuple(dict.fromkeys(self._signals))),
+            extraction=replace(self._first, article=article, signals=signals, lost=extract.all_lost(self._lost)),
             captures=tuple(self._captures),
             wanted=wanted,
             shortfall=self._shortfall,

@@ -40,6 +40,9 @@ MORE = "more pages"
 RECIPE = "recipe"
 """The stage of rejections that say that a recipe no longer fits: `headwater status` counts them."""
 
+PARAGRAPH = "paragraph"
+"""The stage of rejections that say which paragraphs of a kept article were left out: each paragraph is counted."""
+
 MAX_READ_ATTEMPTS = 3
 _CHILD_FAILURES = frozenset({Reason.CRASHED, Reason.TIMEOUT, Reason.OUT_OF_MEMORY})
 
@@ -179,6 +182,11 @@ def save_result(shop: Workshop, tx: Transaction, task: ReadTask, result: ReadRes
     keys = () if result.cleared.is_kept else paragraph_keys(article.paragraphs)
     article_checks.save_paragraph_keys(tx, article.id, keys)
     outcome = _outcome(before, saved)
+    if result.lost.char_count and outcome != SAME:  # a page that says what it said before has lost it before
+        lost = Rejection(
+            stage=PARAGRAPH, reason=Reason.UNFAITHFUL, detail=result.lost.evidence, subject=task.capture.final_url
+        )
+        outcomes.record_rejection(tx, lost, at=now, subject_id=article.id, count=result.lost.paragraph_count)
     if outcome == CHANGED and before is not None and result.changes is not None:
         versions.save_changes(tx, article.id, before.version, result.changes)
     if outcome == SAME and before == versions.find_standing(tx, article.id):

@@ -55,7 +55,8 @@ class ReadResult:
     """Everything that one article gave; `changes` since it was read before, None at the first reading.
 
     `following` are the captures of those further pages that it consists of; `wanted` is the page that would come next,
-    `shortfall` why the article is known not to be whole. `stale_recipe` names the recipe that found no text.
+    `shortfall` why the article is known not to be whole. `stale_recipe` names the recipe that found no text,
+    `lost` is what was left out because its page does not say it word for word.
     """
 
     article: Article
@@ -69,6 +70,7 @@ class ReadResult:
     wanted: NextPage | None = None
     shortfall: Rejection | None = None
     stale_recipe: str = ""
+    lost: extract.Lost = extract.NOTHING_LOST
 
 
 def read_page(task: ReadTask, embedder: annotate.Embedder | None) -> ReadResult | NextPage | Rejection:
@@ -104,6 +106,7 @@ def read_page(task: ReadTask, embedder: annotate.Embedder | None) -> ReadResult 
         wanted=joined.wanted,
         shortfall=joined.shortfall,
         stale_recipe=extraction.recipe if extraction.is_recipe_stale else "",
+        lost=extraction.lost,
     )
 
 

@@ -113,6 +113,10 @@ class Health:
         """How many pages were refused because what was read does not stand in them word for word."""
         return unfaithful_count(rejections)
 
+    def lost_paragraph_count(self, rejections: Sequence[tuple[str, str, int]]) -> int:
+        """How many paragraphs were left out or cut because what was read does not stand in the page word for word."""
+        return lost_paragraph_count(rejections)
+
     def lag_bars(self, lags: Mapping[int, int]) -> tuple[Row, ...]:
         """How many were there within a minute, five minutes…: up to the bound within which all were."""
         within = tuple(accumulate(shares_within(lags, LAG_BOUNDS)))
@@ -168,7 +172,16 @@ def rejected_first(figures: Figures) -> tuple[tuple[str, int], ...]:
 
 def unfaithful_count(rejections: Sequence[tuple[str, str, int]]) -> int:
     """Of rejections as (stage, reason, count), how many failed the check that every paragraph stands in its page."""
-    return sum(count for stage, reason, count in rejections if (stage, reason) == ("extract", Reason.UNFAITHFUL.value))
+    return _count_of(rejections, "extract", Reason.UNFAITHFUL)
+
+
+def lost_paragraph_count(rejections: Sequence[tuple[str, str, int]]) -> int:
+    """How many paragraphs of kept articles were left out or cut because the page does not say them word for word."""
+    return _count_of(rejections, "paragraph", Reason.UNFAITHFUL)
+
+
+def _count_of(rejections: Sequence[tuple[str, str, int]], stage: str, reason: Reason) -> int:
+    return sum(count for its_stage, its_reason, count in rejections if (its_stage, its_reason) == (stage, reason.value))
 
 
 def lag_of(lags: Mapping[int, int]) -> Lag | None:

@@ -20,7 +20,7 @@ from headwater.model.view import (
 )
 from headwater.publish import versions
 from headwater.publish.addresses import article_path, source_path, story_path
-from headwater.publish.health import deafness_json, figures_json, flag_json, unfaithful_count
+from headwater.publish.health import deafness_json, figures_json, flag_json, lost_paragraph_count, unfaithful_count
 from headwater.publish.pictures import picture_path
 from headwater.publish.site import Frame, SiteSettings
 
@@ -210,6 +210,7 @@ def status(view: StatusView) -> Json:
         "queue": [{"stage": stage, "count": count} for stage, count in view.queue],
         "rejections": [{"stage": s, "reason": reason, "count": count} for s, reason, count in view.rejections],
         "unfaithful_count": unfaithful_count(view.rejections),
+        "lost_paragraph_count": lost_paragraph_count(view.rejections),
         "withheld_count": view.withheld_count,
         "erased_count": view.erased_count,
         "quarantined_count": view.quarantined_count,

@@ -97,14 +97,14 @@ def get_fetches(
     ]
 
 
-def record_rejection(tx: Connection, rejection: Rejection, *, at: datetime, subject_id: str) -> None:
-    """Keep an expected non-result and count it by stage and reason."""
+def record_rejection(tx: Connection, rejection: Rejection, *, at: datetime, subject_id: str, count: int = 1) -> None:
+    """Keep an expected non-result and count it by stage and reason; `count` is how many things it speaks of."""
     key = {"stage": rejection.stage, "reason": rejection.reason.value}
     detail = rejection.detail[:MAX_DETAIL_CHARS]
     tx.execute(
         rejections.insert().values(**key, detail=detail, subject=rejection.subject, subject_id=subject_id, at=at)
     )
-    add_to(tx, rejection_totals, key, "count")
+    add_to(tx, rejection_totals, key, "count", count)
 
 
 def rejection_counts(connection: Connection) -> tuple[tuple[str, str, int], ...]:

@@ -39,7 +39,8 @@ def _shell(*nodes: dict[str, Any], body: str = "", head: str = "") -> str:
 
 
 def _declared(*nodes: dict[str, Any], head: str = "") -> tuple[str, ...]:
-    return declared_text(Head(LexborHTMLParser(_shell(*nodes, head=head)), URL))
+    found = declared_text(Head(LexborHTMLParser(_shell(*nodes, head=head)), URL))
+    return found.paragraphs if found is not None else ()
 
 
 def test_an_empty_shell_gives_the_text_that_it_declares_and_says_where_it_was_read() -> None:

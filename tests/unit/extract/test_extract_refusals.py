@@ -5,12 +5,13 @@ from __future__ import annotations
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from headwater.extract._depth import MAX_DEPTH, flattened
+from headwater.extract import Extraction, Lost, all_lost, article_line, extract
 from headwater.extract._extract import MAX_BODY_BYTES
-from headwater.extract._faithful import check, visible_text
+from headwater.extract._faithful import MAX_EVIDENCE, MAX_EVIDENCE_CHARS, check, visible_text
 from headwater.extract._reject import MAX_HTML_BYTES
 from headwater.model.rejection import Reason
-from unit.extract.pages import HEADLINE, PROSE, page, paragraphs, read, refused
+from headwater.text.nesting import MAX_DEPTH, flattened
+from unit.extract.pages import HEADLINE, PROSE, capture, page, paragraphs, read, refused
 from unit.extract.refused_pages import Page, look_alikes, refused_pages
 
 
@@ -110,6 +111,34 @@ def test_paragraph_that_is_not_in_the_page_is_repaired_or_dropped() -> None:
     checked = check([PROSE[0], f"{PROSE[1]} {invented}", invented], visible)
     assert checked.paragraphs == (PROSE[0], PROSE[1])
     assert checked.lost_chars > len(invented)
+    assert checked.what_is_lost.paragraph_count == 2
+    assert invented in checked.what_is_lost.evidence
+
+
+def test_what_is_lost_is_nothing_where_all_is_found_and_its_evidence_has_a_limit() -> None:
+    assert check(PROSE, " ".join(PROSE)).what_is_lost == Lost()
+    lost = check([*PROSE, *(f"Number {n} was made up. " * 20 for n in range(50))], " ".join(PROSE)).what_is_lost
+    assert lost.paragraph_count == 50
+    assert len(lost.evidence) < 100 + MAX_EVIDENCE * (MAX_EVIDENCE_CHARS + 4)
+
+
+def test_a_sentence_that_is_not_word_for_word_in_the_page_is_left_out_and_said_so() -> None:
+    broken = "The harbour master <button>said</button> that nobody had asked him."
+    result = extract(capture(page(end=f"<p>Nobody was hurt in the night. {broken}</p>")), article_id="a1")
+    assert isinstance(result, Extraction)
+    assert result.article.paragraphs == (*PROSE, "Nobody was hurt in the night.")
+    assert (result.lost.paragraph_count, result.lost.char_count) == (
+        1,
+        len("The harbour master that nobody had asked him."),
+    )
+    assert "nobody had asked him" in result.lost.evidence
+    assert article_line(result)["article"]["lost_chars"] == result.lost.char_count
+    assert article_line(extract(capture(page()), article_id="a1"))["article"]["lost_chars"] == 0
+
+
+def test_losses_of_several_pages_are_one_loss() -> None:
+    lost = all_lost([Lost(2, 90, "first"), Lost(), Lost(1, 20, "third")])
+    assert lost == Lost(3, 110, "first; third")
 
 
 def test_text_that_is_mostly_invented_is_unfaithful() -> None:

@@ -11,7 +11,7 @@ from headwater.extract import extract, read_recipe
 from headwater.model.rejection import Reason
 from headwater.pipeline import host_learning
 from headwater.pipeline.ingesting import IngestReport, ingest_records
-from headwater.pipeline.keeping import RECIPE
+from headwater.pipeline.keeping import PARAGRAPH, RECIPE
 from headwater.pipeline.rereading import NEVER
 from headwater.pipeline.sandbox import Children
 from headwater.pipeline.workshop import Workshop
@@ -115,6 +115,20 @@ def test_a_recipe_that_finds_no_text_is_counted_and_the_page_read_without_it(sho
         ((_, _, rejection),) = outcomes.get_rejections(tx)
     assert (rejection.stage, rejection.reason) == (RECIPE, Reason.NO_TEXT)
     assert "the recipe sarn-weekly found no text" in rejection.detail
+
+
+def test_paragraphs_that_are_not_word_for_word_in_the_page_are_kept_as_a_rejection_beside_the_article(shop):
+    broken = b"<p>The reeve of Sarn <button>never</button> said that any of it was his own work.</p>"
+    one, two = capture(1, to=2), capture(2)
+    records = [replace(found, body=found.body.replace(b"</p>", b"</p>" + broken, 1)) for found in (one, two)]
+    assert ingest(shop, records).articles == 1
+    stored = held(shop, f"https://{HOST}/wells")
+    assert len(stored.paragraphs) == 8
+    with shop.store.read() as tx:
+        ((_, subject_id, rejection),) = outcomes.get_rejections(tx)
+        assert outcomes.rejection_counts(tx) == ((PARAGRAPH, "unfaithful", 2),)
+    assert (subject_id, rejection.stage, rejection.reason) == (stored.id, PARAGRAPH, Reason.UNFAITHFUL)
+    assert "The reeve of Sarn said" in rejection.detail
 
 
 def test_an_article_whose_next_page_was_not_archived_is_kept_with_what_there_is(shop):

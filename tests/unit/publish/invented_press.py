@@ -599,7 +599,12 @@ class InventedReader:
             publisher_count=len(OUTLETS),
             language_count=13,
             queue=(("fetch", 12), ("read", 3)),
-            rejections=(("extract", "listing_page", 14), ("net", "robots_disallowed", 2)),
+            rejections=(
+                ("extract", "listing_page", 14),
+                ("paragraph", "unfaithful", 7),
+                ("extract", "unfaithful", 3),
+                ("net", "robots_disallowed", 2),
+            ),
             newest_article_at=NOW - timedelta(minutes=4),
             median_lag_seconds=190.0,
             withheld_count=1,

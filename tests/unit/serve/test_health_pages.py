@@ -38,6 +38,13 @@ def test_the_status_page_says_how_much_of_what_is_announced_gets_here_and_how_fa
     assert "1 source needs a look." in text
 
 
+def test_the_status_page_says_how_many_paragraphs_and_pages_failed_the_check(client):
+    said = client.get("/status").tree.css_first("#faithful").text()
+    assert "7 paragraphs that were not were left out or cut; 3 pages were refused" in said
+    numbers = client.get("/api/v1/status").json["data"]
+    assert (numbers["lost_paragraph_count"], numbers["unfaithful_count"]) == (7, 3)
+
+
 def test_charts_have_their_numbers_in_words_beside_them(client):
     table = client.get("/status").tree.css_first("table.shares")
     for row in table.css("tr"):
