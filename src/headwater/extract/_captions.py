@@ -140,23 +140,28 @@ _OWNER_ALONE = re.compile(
 _EDGES = " .,;:|–—-\u200e\u200f"
 
 
+MAX_CREDIT_TAIL_CHARS = 260
+"""A credit ends its caption, label and name together no longer than this; what stands before is not searched."""
+
+
 def is_caption_line(text: str) -> bool:
     """Whether a line of its own can only be a caption: it ends in a labelled credit, a © or a chain of owners.
 
     An agency in brackets or at the end is none: so do dispatches end.
     """
-    folded = fold(text)
+    tail = max(0, len(text) - MAX_CREDIT_TAIL_CHARS)
+    folded = fold(text[tail:])
     if "©" in folded or "copyright" in folded or "(c)" in folded or "ⓒ" in folded:
-        sign = _SIGN.search(text)
+        sign = _SIGN.search(text, tail)
         if sign is not None and sign.start() > 0:
             return True
     if _AUTOMATON.find_matches_as_indexes(folded):
-        labelled = _LABELLED.search(text)
+        labelled = _LABELLED.search(text, tail)
         if labelled is not None and _PICTURE_LABEL.search(text[labelled.start() :]):
             return True
     if not folded.rstrip(". ").endswith((")", "）", "]")):
         return False
-    bracketed = _BRACKETED.search(text)
+    bracketed = _BRACKETED.search(text, tail)
     return bracketed is not None and bool(_PICTURE_WORD.search(bracketed["name"]))
 
 
@@ -178,7 +183,8 @@ def split_credit(text: str) -> tuple[str, str]:
             and not _LABELLED.search(text[first.end() :])
         ):
             return trimmed(text[first.end() :]), credit_name(first["name"])
-    found = next((match for pattern in _PATTERNS if (match := pattern.search(text)) and _is_sound(match)), None)
+    tail = max(0, len(text) - MAX_CREDIT_TAIL_CHARS)
+    found = next((match for pattern in _PATTERNS if (match := pattern.search(text, tail)) and _is_sound(match)), None)
     found = found or _agency(text)
     if found is None:
         return ("", text) if is_owner_alone(text) else (trimmed(text), "")

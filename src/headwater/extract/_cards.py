@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from headwater.extract._blocks import Block, Element, Page, is_prose
 from headwater.extract._shape import Hint
@@ -46,7 +46,7 @@ def mark_cards(page: Page, url: str) -> None:
 
 def _is_title(block: Block, url: str) -> bool:
     """Whether a block is nothing but a link to another page of the same host."""
-    if block.link_chars < LINK_SHARE * len(block.text) or block.size not in TITLE_SIZES or len(block.links) != 1:
+    if len(block.links) != 1 or block.link_chars < LINK_SHARE * len(block.text) or block.size not in TITLE_SIZES:
         return False
     href = block.links[0][0]
     if not href or href[0] in "#?" or href.startswith(url):
@@ -58,18 +58,26 @@ def _is_title(block: Block, url: str) -> bool:
 def _cards(page: Page, titles: Sequence[Block]) -> set[int]:
     """The elements that hold a title and little prose, and have brothers that do."""
     elements = page.elements
-    holding = {place for block in titles for place in _above(elements, block.element) if _may_be_card(elements[place])}
+    holding = _rows_of(
+        elements,
+        {place for block in titles for place in _above(elements, block.element) if _may_be_card(elements[place])},
+    )
     lines: dict[int, int] = {}
     prose: dict[int, int] = {}
-    for block in page.blocks if len(holding) >= MIN_CARDS else ():
+    for block in page.blocks if holding else ():
         for place in _above(elements, block.element):
             if place in holding:
                 lines[place] = lines.get(place, 0) + 1
                 prose[place] = prose.get(place, 0) + is_prose(block)
+    small = (p for p, count in prose.items() if 1 <= count <= MAX_CARD_PROSE and lines[p] <= MAX_CARD_BLOCKS)
+    return _rows_of(elements, small)
+
+
+def _rows_of(elements: Sequence[Element], places: Iterable[int]) -> set[int]:
+    """Those of the places that have enough brothers of their form among them."""
     rows: dict[tuple[int, str], list[int]] = {}
-    for place, count in prose.items():
-        if 1 <= count <= MAX_CARD_PROSE and lines[place] <= MAX_CARD_BLOCKS:
-            rows.setdefault((elements[place].parent, elements[place].tag), []).append(place)
+    for place in places:
+        rows.setdefault((elements[place].parent, elements[place].tag), []).append(place)
     return {place for row in rows.values() if len(row) >= MIN_CARDS for place in row}
 
 

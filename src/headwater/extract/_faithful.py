@@ -37,6 +37,7 @@ _MAY_HIDE = "[hidden], [style*='none' i], [style*='hidden' i]"
 _UNREAD_PARENTS = frozenset(
     {"script", "style", "template", "noscript", "textarea", "title", "iframe", "noembed", "noframes"}
 )
+_RAW = frozenset({"script", "style"})  # their text is never markup
 # HTML §15.3: what begins a line or a cell of its own. All else, unknown elements too, runs on in its line.
 _BREAKING_WORDS = """
 address article aside blockquote br caption center dd details dialog dir div dl dt fieldset figcaption figure footer
@@ -120,38 +121,45 @@ def visible_text(tree: LexborHTMLParser, *, with_hidden: bool = False) -> str:
     body = tree.body
     if body is None:
         return ""
-    hidden = frozenset() if with_hidden else _hidden_nodes(body)
+    hidden = _hidden_nodes(body, with_blocks=not with_hidden)
     parts = ["\n"]
+    is_raw = has_unread = False
     for node in body.traverse(include_text=True):
         tag = node.tag
         if tag == "-text":
             text = node.text_content or ""
-            if parts[-1] == "\n" and text.isspace():
-                continue  # every second text, and none of it would be left
-            if _is_seen(node.parent) and not (hidden and node.mem_id in hidden):
+            if is_raw or (parts[-1] == "\n" and text.isspace()):
+                is_raw = False  # every second text is white space, and none of it would be left
+            elif not (hidden and node.mem_id in hidden) and not (has_unread and _is_unread(node.parent)):
                 parts.append(text)
+        elif tag in _RAW:
+            is_raw = node.first_child is not None  # its one child is the next node
         elif tag in _BREAKING:
             parts.append("\n")
+        elif tag in _UNREAD_PARENTS:
+            has_unread = True
     return squash("".join(parts))
 
 
-def _hidden_nodes(body: LexborNode) -> frozenset[int]:
-    """The nodes below elements that hide themselves, by memory address; each is visited once."""
+def _hidden_nodes(body: LexborNode, *, with_blocks: bool) -> frozenset[int]:
+    """The nodes below elements that hide themselves, by memory address; each is visited once.
+
+    Without blocks only the words right below an element within a line.
+    """
     found: set[int] = set()
     for element in body.css(_MAY_HIDE):
-        if element.mem_id not in found and hiding_hints(element.attributes):
+        if element.mem_id in found or not hiding_hints(element.attributes):
+            continue
+        if with_blocks:
             found.update(node.mem_id for node in element.traverse(include_text=True))
+        elif element.tag in INLINE_TAGS:
+            found.update(node.mem_id for node in element.iter(include_text=True))
     return frozenset(found)
 
 
-def _is_seen(parent: LexborNode | None) -> bool:
-    """Whether a reader sees the text directly below `parent`: no script or style, no hidden inline element."""
-    if parent is None:
-        return True
-    tag = parent.tag
-    if tag in _UNREAD_PARENTS:
-        return False
-    return tag not in INLINE_TAGS or not hiding_hints(parent.attributes)
+def _is_unread(parent: LexborNode | None) -> bool:
+    """Whether browsers show no text that stands directly below `parent`."""
+    return parent is not None and parent.tag in _UNREAD_PARENTS
 
 
 def check(paragraphs: Iterable[str], visible: str) -> Checked:

@@ -106,6 +106,8 @@ def _picture(image: LexborNode, order: int, place: Place | None, page: Page) -> 
     is_declared = image_key(url) in page.declared or "image" in (image.attributes.get("itemprop") or "").split()
     if not url or (not is_declared and _is_outside(image, place)):
         return None
+    if not is_declared and not _stands_in(image, order, place, has_texts=True):
+        return None  # no caption could make it the article's
     around = place.around if place is not None else frozenset()
     texts = find_texts(image, image_key(url), Bounds(around, page.paragraphs, page.base_url))
     if not _is_linked_here(image, texts, page):

@@ -129,13 +129,19 @@ def _same(one: str, other: str) -> bool:
     return words(one) == words(other)
 
 
+@lru_cache(maxsize=1_024)
+def _joined(text: str) -> str:
+    """The words of a title or name without what divides them."""
+    return "".join(words(text))
+
+
 def _is_site(text: str, sites: Sequence[str]) -> bool:
     """Whether a text is a name of the site or a word that heads every page."""
-    said = "".join(words(text))
+    said = _joined(text)
     if not said or text.casefold().strip() in _GENERIC:
         return True
     for site in sites:
-        name = "".join(words(site))
+        name = _joined(site)
         if said == name:
             return True
         labels = site.casefold().split(".")

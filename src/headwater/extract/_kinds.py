@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 from urllib.parse import unquote, urlsplit
 
 from selectolax.lexbor import LexborHTMLParser
@@ -205,9 +206,14 @@ def _shaped(shape: Shape) -> Iterator[tuple[PageKind, str]]:
 
 def _folder(kind: PageKind, shape: Shape) -> str:
     """The word in the address that names a kind; empty where none does."""
-    path = unquote(urlsplit(shape.head.url).path)
-    segments = [" ".join(words(segment.replace("-", " ").replace("_", " "))) for segment in path.split("/")[1:4]]
-    return next((segment for segment in segments if segment in _WORDS[kind][0]), "")
+    return next((segment for segment in _folders(shape.head.url) if segment in _WORDS[kind][0]), "")
+
+
+@lru_cache(maxsize=16)
+def _folders(url: str) -> tuple[str, ...]:
+    """The words of the first three parts of an address's path."""
+    path = unquote(urlsplit(url).path)
+    return tuple(" ".join(words(segment.replace("-", " ").replace("_", " "))) for segment in path.split("/")[1:4])
 
 
 def _named(kind: PageKind, shape: Shape) -> str:

@@ -33,6 +33,7 @@ _SAME = str.maketrans(
     | dict(zip("άέήίόύώϊϋΐΰ", "αεηιουωιυιυ", strict=True))
     | dict.fromkeys((*range(0x64B, 0x653), 0x307, 0x640, 0x200C, 0x200D, 0xAD))
 )
+_HAS_TWIN = re.compile("[" + "".join(map(chr, _SAME)) + "]")  # few lines need the dear translation
 _FRONT = re.compile(r"\W+")
 _SEPARATOR = re.compile(r"[:：|»>►▶/／]|\.\.\.|…")
 _MARKS = (".", ",", ":", ";", "!", "?", "،", "؛", "؟", "۔", "।", "։")
@@ -43,7 +44,10 @@ _QUOTED = frozenset('"“”„«»「」『』')
 def fold(text: str) -> str:
     """A line as phrases are compared: case, apostrophes, Greek accents, Arabic points and twins made the same."""
     plain = text.casefold()
-    return plain if plain.isascii() else plain.translate(_SAME)
+    if plain.isascii():
+        return plain
+    plain = plain.replace("’", "'")
+    return plain.translate(_SAME) if _HAS_TWIN.search(plain) else plain
 
 
 def _bare(plain: str) -> str:

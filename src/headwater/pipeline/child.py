@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import gc
 import os
 import pickle
 import resource
@@ -16,6 +17,9 @@ from headwater.model.rejection import Reason, Rejection
 _LENGTH = struct.Struct(">Q")
 _DETAIL_CHARS = 500
 
+GC_THRESHOLD = (20_000, 20, 20)
+"""A page makes some ten thousand values that die with it: Python's own 700 looks at each of them several times."""
+
 
 def main() -> None:
     """Serve tasks until the input ends."""
@@ -24,6 +28,7 @@ def main() -> None:
     answers = _own_output()
     from headwater.pipeline.tasks import run_task  # after the limit, so that loading counts too
 
+    _collect_less()
     while (task := _read_task(sys.stdin.buffer)) is not None:
         name, payload = task
         message = pickle.dumps(_run(run_task, name, payload), protocol=pickle.HIGHEST_PROTOCOL)
@@ -42,6 +47,13 @@ def _run(run_task: Any, name: str, payload: Any) -> Any:
         # A bug of ours met by foreign bytes must not take the program down: it is kept as evidence instead.
         detail = f"{type(error).__name__}: {error}"[:_DETAIL_CHARS]
         return Rejection(stage=name, reason=Reason.CRASHED, detail=detail)
+
+
+def _collect_less() -> None:
+    """What was loaded stays: the collector looks at it no more, and at pages' own values less often."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*GC_THRESHOLD)
 
 
 def _own_output() -> BinaryIO:

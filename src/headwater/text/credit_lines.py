@@ -164,8 +164,11 @@ def is_original_label(line: str) -> bool:
     if len(line) > MAX_LABEL_CHARS:
         return False
     folded = fold(line.strip().lstrip(_OPENERS))
-    start = next((wording for wording in credit_table().originals if folded.startswith(wording)), "")
-    if not start or not _stands_alone(folded, 0, len(start)):
+    wordings = credit_table().originals
+    if not folded.startswith(wordings):
+        return False
+    start = next(wording for wording in wordings if folded.startswith(wording))
+    if not _stands_alone(folded, 0, len(start)):
         return False
     return len(folded[len(start) :].strip(_CLOSERS + ".:：。")) <= MAX_REST_CHARS
 
