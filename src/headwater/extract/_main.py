@@ -47,6 +47,13 @@ MAX_HEADING_CHARS = 300
 MAX_LABEL_CHARS = 200
 """Longer blocks in a byline, date or caption element are prose in the wrong element."""
 
+MAX_BOX_SHARE = 0.25
+"""A box that opens with a heading such as "Related" holds at most this share of the prose of the article."""
+
+MAX_KICKER_SIZE = 60
+MAX_KICKERS = 8
+"""Longer lines above the headline, or more of them, are text, not its kicker or the outlet's name."""
+
 MAX_STANDFIRST_GAP = 14
 """Blocks between headline and text among which a standfirst is looked for."""
 
@@ -110,7 +117,7 @@ def _attempt(page: Page, headline: str, weights: Sequence[float]) -> list[int]:
         for number, block in enumerate(page.blocks)
         if top <= block.element < end and _is_kept(block, block.hints & ~accepted, headline)
     ]
-    return _without_empty_headings(page, _without_sections(page, numbers))
+    return _without_empty_headings(page, _without_sections(page, _without_kickers(page, numbers, headline), top))
 
 
 def _weight(block: Block) -> float:
@@ -212,19 +219,41 @@ def _is_headline(text: str, headline: str) -> bool:
     return text == headline or (bool(headline) and agreement(text, headline) > 0.95)
 
 
-def _without_sections(page: Page, numbers: Sequence[int]) -> list[int]:
-    """Leave out what follows a heading that opens something else, up to the next heading of its rank."""
+def _without_kickers(page: Page, numbers: list[int], headline: str) -> list[int]:
+    """Leave out the short lines above the headline: its kicker, the section, the outlet's name."""
+    if not numbers:
+        return numbers
+    blocks = page.blocks
+    upto = range(numbers[0] + 1, numbers[min(len(numbers) - 1, MAX_KICKERS)] + 1)
+    title = next((n for n in upto if blocks[n].tag == "h1" and _is_headline(blocks[n].text, headline)), -1)
+    return [n for n in numbers if n > title or blocks[n].size > MAX_KICKER_SIZE or _ENDS.search(blocks[n].text[-4:])]
+
+
+def _box_end(page: Page, number: int, top: int) -> int:
+    """The number after the last element of the box that a heading opens; 0 where it stands in the text itself."""
+    box = page.elements[page.blocks[number].element].parent
+    if box <= top or page.elements[box].prose > MAX_BOX_SHARE * page.elements[top].prose:
+        return 0
+    end = _subtree_end(page, box)
+    return end if any(box <= block.element < end for block in page.blocks[number + 1 : number + 2]) else 0
+
+
+def _without_sections(page: Page, numbers: Sequence[int], top: int) -> list[int]:
+    """Leave out what follows a heading that opens something else: its box, or all up to the next of its rank."""
     kept: list[int] = []
     dropping = ""
     total = _chars(page, numbers)
-    seen = 0
+    seen = box_end = 0
     for number in numbers:
         block = page.blocks[number]
         seen += block.size
         is_heading = bool(block.hints & Hint.HEADING)
         if is_heading and is_section_heading(block.text):
-            if seen > 0.3 * total:
+            box_end = max(box_end, _box_end(page, number, top))
+            if seen > 0.3 * total and block.element >= box_end:
                 dropping = block.tag
+            continue
+        if block.element < box_end:
             continue
         if dropping and is_heading and block.tag <= dropping:
             dropping = ""
@@ -263,7 +292,7 @@ def _standfirst(
     described = squash(head.meta("og:description", "description")).casefold() if head else ""
     for number in range(title + 1, first):
         block = blocks[number]
-        if len(block.text) < 40 or block.hints & (OUTSIDE | LABELS) or is_boilerplate_line(block.text):
+        if block.size < 40 or block.hints & (OUTSIDE | LABELS) or is_boilerplate_line(block.text):
             continue
         is_described = bool(described) and described.startswith(block.text.casefold()[:60])
         if (block.hints & Hint.STANDFIRST or is_described) and block.link_chars < 0.3 * len(block.text):

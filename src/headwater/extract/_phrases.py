@@ -24,6 +24,9 @@ MAX_LEAD_CHARS = 40
 MAX_HEADING_CHARS = 60
 """Longer headings are sentences."""
 
+MAX_SIGNED_CHARS = 80
+"""An address or initials with a name before them are no longer."""
+
 MAX_SHARE_WORDS = 9
 """A row of buttons has no more words."""
 
@@ -35,8 +38,11 @@ _SAME = str.maketrans(
 )
 _HAS_TWIN = re.compile("[" + "".join(map(chr, _SAME)) + "]")  # few lines need the dear translation
 _FRONT = re.compile(r"\W+")
-_SEPARATOR = re.compile(r"[:：|»>►▶/／]|\.\.\.|…")
+_SEPARATOR = re.compile(r"[:：=＝|»>►▶/／]|\.\.\.|…|\s[–—-]\s")
 _MARKS = (".", ",", ":", ";", "!", "?", "،", "؛", "؟", "۔", "।", "։")
+# A reporter's address at the end of a short line, and the initials of writer and editor alone ("(rwd/bpr)").
+_ADDRESS = re.compile(r"(?:[^\s@]{1,40}\s){0,4}[(\[<]?[\w.+-]{1,64}@[\w-]{1,60}\.[\w.-]{2,60}[)\]>]?")
+_INITIALS = re.compile(r"\([a-z]{2,5}(?:/[a-z]{2,5}){0,3}\)|[^\W\d_]{2,6}/[^\W\d_]{2,6}")
 _FIRST_DENSE = "\u0e00"
 _QUOTED = frozenset('"“”„«»「」『』')
 
@@ -162,7 +168,16 @@ def is_boilerplate_line(text: str) -> bool:
     bare = _bare(plain)
     if not bare or bare in _LINES or plain.startswith(_RIGHTS) or not any(map(str.isalpha, bare)):
         return True
+    if len(text) <= MAX_SIGNED_CHARS and _is_signed(text):
+        return True
     return _has_lead(bare) or _asks(bare) or _is_button(bare)
+
+
+def _is_signed(text: str) -> bool:
+    """Whether a line is a reporter's address, a name before it perhaps, or the initials of those who made the text."""
+    if "@" in text:
+        return _ADDRESS.fullmatch(text) is not None
+    return (text[0] == "(" or "/" in text) and _INITIALS.fullmatch(text) is not None
 
 
 def _has_lead(bare: str) -> bool:
