@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from headwater.extract._agencies import agency_of
 from headwater.extract._blocks import Block
 from headwater.extract._byline import is_byline_line
 from headwater.extract._credits import FoundCredits
@@ -41,8 +42,21 @@ MIN_REPEATED_SIZE = 40
 MIN_LABELS = 4
 """A shorter line that stands this often is a label of buttons or slides."""
 
+MIN_PULLED_SIZE, MAX_PULLED_SIZE = 20, 220
+"""A quotation of this size that a paragraph says word for word as well is a pull quote."""
+
+MAX_ROLE_SIZE = 70
+"""What an author is, in a line of its own at the beginning of the text, is said in no more."""
+
+MAX_SIGNATURE_WORDS = 4
+"""A line of so few words that is an agency's name signs the text."""
+
 SAME_CAPTION = 0.45
 """From this agreement on a line before a caption is the same picture's other description."""
+
+_QUOTES = " \"'“”„‚‘’«»‹›「」『』.…–—-"
+_OPENING_QUOTES = frozenset("\"'“„‚‘«‹»「『”")
+_SENTENCE_ENDS = frozenset(".!?…:;。！？।۔\"”»’')")
 
 
 def text_numbers(
@@ -54,6 +68,7 @@ def text_numbers(
     """
     kept = [number for number in numbers if number not in found.pure]
     labels = _captions(blocks, kept) | _labels(blocks, kept) | _repeated(blocks, kept) | _people(blocks, kept, people)
+    labels |= _pulled(blocks, kept)
     kept = [number for number in kept if number not in labels]
     end = _closing_link(blocks, found)
     if end is None:
@@ -86,12 +101,44 @@ def _repeated(blocks: Sequence[Block], kept: Sequence[int]) -> set[int]:
     return repeated
 
 
+def _pulled(blocks: Sequence[Block], kept: Sequence[int]) -> set[int]:
+    """Quotations set apart that a paragraph of the text says word for word as well."""
+    quoted = [
+        number
+        for number in kept
+        if blocks[number].hints & (Hint.QUOTE | Hint.STANDFIRST | Hint.HEADING)
+        and MIN_PULLED_SIZE <= blocks[number].size <= MAX_PULLED_SIZE
+        and (blocks[number].hints & Hint.QUOTE or blocks[number].text[0] in _OPENING_QUOTES)
+    ]
+    if not quoted:
+        return set()
+    prose = [blocks[number].text for number in kept if not blocks[number].hints & (Hint.QUOTE | Hint.HEADING)]
+    said = {number: blocks[number].text.strip(_QUOTES) for number in quoted}
+    return {number for number in quoted if any(said[number] in text for text in prose)}
+
+
 def _labels(blocks: Sequence[Block], kept: Sequence[int]) -> set[int]:
-    """Lines at the edges of the text that only name the author or a date."""
+    """Lines at the edges of the text that only name the author, what he is, a date, or the agency that signs."""
     edges = {*kept[:EDGE_BLOCKS], *kept[-EDGE_BLOCKS:]}
-    return {
+    found = {
         number for number in edges if len(blocks[number].text) <= MAX_LABEL_LINE_CHARS and _is_label(blocks[number])
     }
+    found.update(number for number in kept[:2] if len(kept) > 2 and _is_role_line(blocks[number]))
+    if len(kept) > 2 and _is_signature(blocks[kept[-1]]):
+        found.add(kept[-1])
+    return found
+
+
+def _is_role_line(block: Block) -> bool:
+    """Whether a line only says what the author is ("Transport correspondent, Port Selby")."""
+    is_plain = block.size <= MAX_ROLE_SIZE and not block.hints & (Hint.HEADING | Hint.QUOTE | Hint.LIST)
+    return is_plain and block.text[-1] not in _SENTENCE_ENDS and tells_calling(block.text)
+
+
+def _is_signature(block: Block) -> bool:
+    """Whether a line is the name of an agency and nothing else ("/ritzau/", "Hina")."""
+    name = block.text.strip(" /()[].–—-")
+    return len(name.split()) <= MAX_SIGNATURE_WORDS and bool(agency_of(name))
 
 
 def _people(blocks: Sequence[Block], kept: Sequence[int], people: Sequence[str]) -> set[int]:

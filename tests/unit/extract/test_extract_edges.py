@@ -1,0 +1,59 @@
+"""What stands at the edges of a text and beside it: kickers, roles, boxes, pull quotes, signatures of agencies."""
+
+from __future__ import annotations
+
+import pytest
+
+from unit.extract.pages import HEADLINE, PROSE, page, paragraphs, read
+
+
+@pytest.mark.parametrize("kicker", ["TRANSPORTE", "Belföld", "Press release", "Покарання"])
+def test_a_kicker_above_the_headline_is_no_text(kicker: str) -> None:
+    html = page().replace("<h1>", f"<div>{kicker}</div><h1>").replace("<article>", "<div>").replace("<div><p>", "<p>")
+    assert read(html).paragraphs == PROSE
+
+
+def test_a_sentence_above_the_headline_stays() -> None:
+    standfirst = "The last boat left on Sunday evening with eleven passengers and a dog."
+    html = f"<html lang=en><body><main><p>{standfirst}</p><h1>{HEADLINE}</h1>{paragraphs()}</main></body></html>"
+    assert read(html).paragraphs == (standfirst, *PROSE)
+
+
+@pytest.mark.parametrize("links", ["<a href='/x'>Ferries to stay until May</a>", "<p>Boats sold to an island.</p>"])
+def test_a_box_of_related_articles_ends_where_its_element_ends(links: str) -> None:
+    box = f"<div class='q1'><h3>More on this story</h3>{links}</div>"
+    body = paragraphs(PROSE[:2]) + box + paragraphs(PROSE[2:])
+    assert read(page(body)).paragraphs == PROSE
+
+
+def test_what_follows_a_heading_of_related_articles_in_the_text_itself_is_no_text() -> None:
+    end = "<h3>More on this story</h3><p>Ferries will stay until the month of May at least.</p>"
+    assert read(page(end=end)).paragraphs == PROSE
+
+
+@pytest.mark.parametrize(
+    "role", ["Transport correspondent, Port Ellery", "Redakteurin für Verkehr", "Journaliste au service économie"]
+)
+def test_what_the_author_is_below_the_headline_is_no_text(role: str) -> None:
+    assert read(page(top=f"<div><span>By Moira Tennant</span><div>{role}</div></div>")).paragraphs == PROSE
+
+
+def test_a_quotation_that_its_paragraph_says_as_well_is_said_once() -> None:
+    said = "The pier sinks while we speak"
+    sentence = f"“{said},” the harbour master told the council on Monday evening."
+    quote = f"<blockquote class='q7'><p>“{said}”</p></blockquote>"
+    assert read(page(paragraphs(PROSE) + quote + f"<p>{sentence}</p>")).paragraphs == (*PROSE, sentence)
+
+
+def test_a_quotation_that_no_paragraph_says_stays() -> None:
+    quote = "<blockquote><p>“The pier sinks while we speak.”</p></blockquote>"
+    assert read(page(end=quote)).paragraphs == (*PROSE, "“The pier sinks while we speak.”")
+
+
+@pytest.mark.parametrize("signature", ["/ritzau/", "Hina", "(APA)", "Źródło: PAP"])
+def test_the_agency_that_signs_a_text_is_no_text(signature: str) -> None:
+    assert read(page(end=f"<p><em>{signature}</em></p>")).paragraphs == PROSE
+
+
+def test_a_last_line_that_names_no_agency_stays() -> None:
+    assert read(page(end="<p>The end.</p>")).paragraphs == (*PROSE, "The end.")
