@@ -149,7 +149,10 @@ _BY_FIRST_WORD: Mapping[str, re.Pattern[str]] = {
 
 def is_section_heading(text: str) -> bool:
     """Whether a heading opens something that is not the article: related links, comments, tags, author box."""
-    return len(text) <= MAX_HEADING_CHARS and _bare(fold(text)) in _HEADINGS
+    if len(text) > MAX_HEADING_CHARS:
+        return False
+    bare = _bare(fold(text))
+    return bare in _HEADINGS or (bare.endswith(")") and _bare(bare.rpartition("(")[0]) in _HEADINGS)
 
 
 def tells_calling(text: str) -> bool:

@@ -57,3 +57,28 @@ def test_the_agency_that_signs_a_text_is_no_text(signature: str) -> None:
 
 def test_a_last_line_that_names_no_agency_stays() -> None:
     assert read(page(end="<p>The end.</p>")).paragraphs == (*PROSE, "The end.")
+
+
+@pytest.mark.parametrize("heading", ["Коментари (3)", "Comments (12)", "Komentarji (0)"])
+def test_a_heading_of_comments_that_counts_them_opens_comments(heading: str) -> None:
+    end = f"<h3>{heading}</h3><p>Every year the same story about that pier, and nobody answers for it.</p>"
+    assert read(page(end=end)).paragraphs == PROSE
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "La suite après cette publicité",
+        "Dieses Thema im Programm: Inselfunk 1, 17 Uhr.",
+        "Een versie van dit artikel verscheen ook in de krant van 23 november.",
+        "De tekst gaat door onder de afbeelding.",
+        "VÍDEOS: tudo sobre a região",
+        "Lyssna på artikeln",
+        "Citește și: Podul se închide",
+        "Прочитајте још",
+        "Pošaljite komentar",
+        "Δείτε ακόμα: Το λιμάνι",
+    ],
+)
+def test_lines_of_european_pages_that_lead_elsewhere_are_no_text(line: str) -> None:
+    assert read(page(end=f"<p>{line}</p>")).paragraphs == PROSE
