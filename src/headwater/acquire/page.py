@@ -37,7 +37,7 @@ _FEED_TYPES = frozenset(
 _FEED_ADDRESS = re.compile(r"(?:^|[/._-])(?:rss|feed|feeds|atom|rss2)(?:[/._?-]|$)|\.(?:rss|rdf|atom)$", re.I)
 _MENUS = frozenset({"nav", "footer", "form"})
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5"})
-_ARTICLE_ADDRESS = re.compile(r"\d{4,}|(?:[^/_-]+[-_]){3,}|/\d{4}/\d{1,2}/|/node/\d", re.I)
+_ARTICLE_ADDRESS = re.compile(r"\d{4,}|[^/_-][-_](?:[^/_-]+[-_]){2}|/\d{4}/\d{1,2}/|/node/\d", re.I)
 _ARTICLE_QUERY = re.compile(
     r"(?:^|&)(?:p|a|n|id|nid|aid|art|article|articleid|article_id|news|newsid|news_id|story|storyid|idarticle|idnews|"
     r"idx|idxno|no|artid|postid|sid|docid|cid|item)=\d{2,}",

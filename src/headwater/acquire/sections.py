@@ -37,7 +37,7 @@ _SERVICE_PAGE = re.compile(
     r"support-us|tags?|authors?|404)(?:[/_.-]|$)",
     re.I,
 )
-_ARTICLE = re.compile(r"\d{4,}|(?:[^-_/]+[-_]){4,}", re.I)
+_ARTICLE = re.compile(r"\d{4,}|[^-_/][-_](?:[^-_/]+[-_]){3}", re.I)
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)

@@ -60,7 +60,7 @@ _PATH_SIZES = re.compile(
     r"[-_]\d{2,4}x\d{2,4}(?=\.\w+$)|/(?:w|h|width|height)[=_-]?\d+|/\d{2,4}x\d{2,4}/|/\d{3,4}/\d{3,4}(?=/)"
 )
 _EXTENSIONS = re.compile(r"(?:\.(?:jpe?g|png|webp|avif|gif|jfif)){1,3}$", re.IGNORECASE)
-_DESCRIPTOR = re.compile(r"\s+[\d.]{1,6}[wx]\b.*$", re.DOTALL)
+_DESCRIPTOR = re.compile(r"\s[\d.]{1,6}[wx]\b.*$", re.DOTALL)
 _PHOTO_FILE = re.compile(r"\.(?:jpe?g|webp|avif|jfif)(?:$|[?#:/!&.])", re.IGNORECASE)
 _NUMBER = re.compile(r"\d{1,5}")
 

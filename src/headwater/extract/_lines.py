@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-_PARTS = re.compile(r"\s*[|｜·•●]\s*|\s+(?=[^\s:：]{1,12}[:：](?!\d))")
+_PARTS = re.compile(r"[|｜·•●]|\s(?=[^\s:：]{1,12}[:：](?!\d))")
 _DENSE = re.compile(
     "[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff]"
 )

@@ -18,7 +18,7 @@ MAX_NAME_CHARS = 100
 MAX_TITLE_PART_CHARS = 40
 """A longer last part of a title is a second headline."""
 
-_SEPARATOR = re.compile(r"\s*[|｜_»«•·]\s*|\s+[-–—:]\s+")
+_SEPARATOR = re.compile(r"\s?[|｜_»«•·]\s?|\s[-–—:]\s")
 _ORGANISATIONS = frozenset({"Organization", "NewsMediaOrganization", "Corporation", "LocalBusiness", "OnlineBusiness"})
 
 

@@ -27,7 +27,7 @@ SHORT_TEXT_CHARS = 1_200
 MAX_TITLE_TAIL_CHARS = 60
 """So much may stand behind the words by which a title names an error page or a listing."""
 
-_DIVIDED = re.compile(r"\s+[|–—-]\s+|\s*[|｜_]\s*")
+_DIVIDED = re.compile(r"\s[|–—-]\s|[|｜_]")
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,9 @@ from headwater.extract._reject_words import CONSENT_PHRASES, ERROR_OPENINGS, LOG
 from headwater.model.rejection import Reason, Rejection
 from headwater.text.urls import address_key, canonical_url
 
+MAX_REFRESH_CHARS = 2_500
+"""What a refresh says beyond this is not read."""
+
 MAX_REFRESH_SECONDS = 10
 """A page that sends its readers on within this time is no page of its own."""
 
@@ -38,7 +41,7 @@ _ERROR = re.compile(
     r"service (?:temporarily )?unavailable|bad gateway|gateway time-?out|internal server error|too many requests",
     re.IGNORECASE,
 )
-_STATUS_NUMBER = re.compile(r"(?:error|fehler|erreur|ошибка|błąd|hata)?\W*[45]\d\d\W+", re.IGNORECASE)
+_STATUS_NUMBER = re.compile(r"(?:error|fehler|erreur|ошибка|błąd|hata|(?<!\W))\W*[45]\d\d\W+", re.IGNORECASE)
 _LOGIN = re.compile(r"(?:please )?(?:log|sign) ?[io]n\b.{0,60}|login.{0,40}", re.IGNORECASE)
 _CHALLENGE = (
     "#challenge-form, #challenge-running, #cf-wrapper, .cf-browser-verification, #px-captcha, .g-recaptcha, "
@@ -141,5 +144,5 @@ def _refreshed(reading: Reading) -> str:
     node = reading.tree.css_first("meta[http-equiv='refresh' i]")
     if node is None or (node.parent is not None and node.parent.tag == "noscript"):
         return ""
-    match = _REFRESH.match(node.attributes.get("content") or "")
+    match = _REFRESH.match((node.attributes.get("content") or "")[:MAX_REFRESH_CHARS])
     return canonical_url(match[2], reading.head.base_url) if match and int(match[1]) <= MAX_REFRESH_SECONDS else ""

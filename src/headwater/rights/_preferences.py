@@ -26,7 +26,7 @@ _USES = {
     "bots": (Use.FETCH,),
 }
 _ANSWERS = {"yes": True, "y": True, "?1": True, "no": False, "n": False, "?0": False}
-_PAIR = re.compile(r"([a-z][a-z-]*)\s*=\s*(yes|no|y|n|\?1|\?0)(?![a-z])", re.I)
+_PAIR = re.compile(r"([a-z][a-z-]{0,60})\s*=\s*(yes|no|y|n|\?1|\?0)(?![a-z])", re.I)
 
 
 def preference_signals(statements: Sequence[tuple[str, str, str]], *, path: str, url: str) -> list[Signal]:

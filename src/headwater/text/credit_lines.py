@@ -51,7 +51,7 @@ _LABEL = re.compile(
 )
 _LICENCE = re.compile(r"creative commons|\bcc[ -]by|\bcc0\b", re.IGNORECASE)
 _LICENSED = re.compile(
-    r"^(?:[^\W\d_]{2,12}\s*[:：]\s*)?(?P<name>[^,;|()]{2,60}?)\s*[,;|(/–-]*\s*"
+    r"^(?:[^\W\d_]{2,12}\s*[:：]\s*)?(?P<name>[^,;|()]{2,60}?)\s*+[,;|(/–-]*+\s*+"
     r"(?:(?:licen[sc]ed |published |lisensiert |lizenziert )?(?:under|unter)\s+(?:an?\s+)?)?"
     r"\(?(?:cc[ -]by|creative commons)",
     re.IGNORECASE,
@@ -69,10 +69,10 @@ _PICTURE_OWNER = re.compile(
 )
 _NAME_ENDS = re.compile(
     r"(?<=\w\w\w)[.]\s|[。!！।]\s|[.。।]$|[,;|，、；(（\[\n]|\s[–—|•·-]+\s"
-    r"|\s+(?:under|with permission|and is|and was|and has|as part of|unter|bajo|sous|all rights|alle rechte"
+    r"|\s(?:under|with permission|and is|and was|and has|as part of|unter|bajo|sous|all rights|alle rechte"
     r"|tous droits|todos los|todos os|tutti i|все права|を|に)\b"
-    r"|\s+(?:on|am|le|el|em|den|il|op|dne|в|от)\s+(?=\W*\d)|\s+\d{1,4}[./-]\d|\s+\d{1,2}\.?\s+[^\W\d_]+\s+\d{4}"
-    r"|[\s,]+\d{4}\b",
+    r"|\s(?:on|am|le|el|em|den|il|op|dne|в|от)\s(?=\W*\d)|\s\d{1,4}[./-]\d|\s\d{1,2}\.?\s+[^\W\d_]+\s+\d{4}"
+    r"|[\s,]\d{4}\b",
     re.IGNORECASE,
 )
 _MONTH_YEAR = re.compile(r"^\W*[^\W\d_]+\.?,?\s+\d{4}\b")

@@ -255,7 +255,7 @@ technology science health video videos live latest home nachrichten actualites n
 welt deportes economia politica politique cultura local national international lifestyle entertainment
 """
 _SECTIONS = frozenset(_SECTIONS_WORDS.split())
-_ARTICLE_SHAPE = re.compile(r"\d{5,}|(?:[^-_]+[-_]){4,}|\.(?:s?html?|php|aspx?|ece|cms)$", re.I)
+_ARTICLE_SHAPE = re.compile(r"\d{5,}|[^-_][-_](?:[^-_]+[-_]){3}|\.(?:s?html?|php|aspx?|ece|cms)$", re.I)
 _PAGINATION = re.compile(r"^(?:page|seite|pagina|pag|p)[-_]?\d*$", re.I)
 
 
