@@ -42,7 +42,9 @@ def find_headline(head: Head, h1s: Sequence[str], *, site_names: Sequence[str] =
     shown = [h1 for h1 in h1s if h1 and len(h1) <= MAX_HEADLINE_CHARS and not _is_site(h1, sites)]
     best = _agreeing(shown, declared) or _only(shown)
     if best:
-        return _without_tail(without_site_name(best, sites, others=declared))
+        is_whole = _same(best, text_of(head.article.get("headline")))
+        title = _without_tail(without_site_name(best, sites, others=() if is_whole else declared))
+        return _without_glued_kicker(title, declared)
     if declared:
         return _without_tail(next((title for title in declared if not _CUT.search(title)), declared[0]))
     return shown[0] if shown else ""
@@ -54,6 +56,15 @@ def _only(shown: Sequence[str]) -> str:
     if len(distinct) == 1 and (len(words(distinct[0])) >= MIN_ONLY_WORDS):
         return distinct[0]
     return ""
+
+
+def _without_glued_kicker(shown: str, declared: Sequence[str]) -> str:
+    """A shown headline without the kicker that stands in the same element: all but the end that the head declares."""
+    for title in declared:
+        kicker = shown.removesuffix(title)
+        if kicker != shown and 0 < len(words(kicker)) <= MAX_TAIL_WORDS < len(words(title)):
+            return title if kicker.rstrip()[-1:].isalnum() else shown
+    return shown
 
 
 def _without_tail(title: str) -> str:
@@ -74,9 +85,9 @@ def _declared(head: Head, sites: Sequence[str], entry_title: str) -> Iterable[st
         squash(entry_title),
     )
     known = [title for title in raw if title]
-    for title in raw:
+    for number, title in enumerate(raw):
         if title and len(title) <= MAX_HEADLINE_CHARS:
-            clean = without_site_name(title, sites, others=known)
+            clean = without_site_name(title, sites, others=known if number else ())
             if clean and not _is_site(clean, sites):
                 yield clean
 

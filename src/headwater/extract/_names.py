@@ -37,29 +37,35 @@ commentlist commentrespond comments commentsection commentthread commentwrapper 
 disqusthread fbcomments kommentare livefyre openweb replies respond spotim
 """
 CAPTION = """
-bildnachweis bildunterschrift caption captions captiontext captionwrapper copyrightholder credit credits cutline
-didascalia figcaption imagecap imagecaption imagecopyright imagecredit imagecredits imagedesc imagedescription
-imagesource imgcap imgcaption imgcredit imgcredits imgdesc imgdescription imgtitle legend legende leyenda mediacaption
-mediacredit mediacredits photocap photocaption photocredit photocredits photodesc photographer photoinfo photomemo
-photosource picdesc picinfo picturecaption picturecredit picturecredits piedefoto thumbcaption wpcaptiontext
+autorfoto bildcopyright bildinfo bildnachweis bildquelle bildrechte bildtext bildunterschrift bildunterschriften
+caption captions captiontext captionwrapper copyrightholder credit creditosfoto creditphoto credits cutline didascalia
+epigraf epigrafe figcaption fotoautor fotografo imagecap imagecaption imagecopyright imagecredit imagecredits imagedesc
+imagedescription imagesource imgcap imgcaption imgcopyright imgcredit imgcredits imgdesc imgdescription imgtitle kepala
+kepalairas legend legenda legendafoto legende leyenda lezanta mediacaption mediacopyright mediacredit mediacredits
+mediadescription opisfoto opiszdjecia photoauthor photocap photocaption photocredit photocredits photodesc
+photodescription photographer photoinfo photolegend photolegende photomemo photosource picdesc picinfo picturecaption
+picturecredit picturecredits picturedescription piedefoto piedefotos piefoto thumbcaption wpcaptiontext
 """
 FIGURE = """
 figure gallery imageblock imagecontainer imagefigure imagewrapper photoblock photocontainer photowrapper wpcaption
 """
 BYLINE = """
-articleauthor articleauthors articlebyline articlebylines articleinfo articlemeta auteur auteurs author authorlink
-authorlist authorname authornames authors autor autore autoren autores byl byline bylineblock bylines contributor
-contributorname contributors entryauthor entrymeta firma journalist journalists meta metadata metainfo metaline
-muhabir pauthor penulis pewarta postauthor postdetails postedby postinfo postmeta redakteur reporter reporterarea
-reportername reporters rptname signature storyauthor storybyline storyinfo storymeta vcard writeby writer writers
-writtenby
+articleauthor articleauthors articlebyline articlebylines articleinfo articlemeta articlesignature assinatura auteur
+auteurs author authorline authorlink authorlist authorname authornames authors autor autorarticle autore autoren
+autores autori autorius autorzy avtor avtorji byl byline bylineblock bylines contributor contributorname contributors
+egilea egileak entryauthor entrymeta firma firmante firmas forfatter journalist journalists kirjoittaja meta metadata
+metainfo metaline muhabir novinar pauthor penulis pewarta postauthor postdetails postedby postinfo postmeta redakteur
+redaktor reporter reporterarea reporterin reportername reporters rptname signatura signature sinadura skribent
+storyauthor storybyline storyinfo storymeta szerzo szerzok tekija vcard writeby writer writers writtenby zurnalist
+zurnalistas zurnaliste
 """
 DATE = """
-articledate articletime createtime datapubblicazione date datearea datecreated dateinfo dateline datemodified
-dateposted datepublished dates datestamp datetime dateupdated datum dtpublished entrydate fecha inputdate lastmodified
-lastupdated modified newsdate newstime postdate postedon posttime pubdate publish publishat publishdate published
-publishedat publisheddate publishedon publishedtime publishon publishtime pubtime pubtimes regdate storydate tanggal
-tarih timebox timestamp timestamps updated updatetime writedate
+articledate articletime createtime datahora datapubblicata datapubblicazione datapublicacao date datearea datecreated
+dateinfo dateline datemodified dateposted datepublished dates datestamp datetime dateupdated datum datumvreme
+dtpublished entrydate fecha fechahora fechapublicacion inputdate julkaistu lastmodified lastupdated megjelenes modified
+newsdate newstime objavljeno postdate postedon posttime pubdate publicado publicerad publikovano publisert publish
+publishat publishdate published publishedat publisheddate publishedon publishedtime publishon publishtime pubtime
+pubtimes regdate storydate tanggal tarih timebox timestamp timestamps updated updatetime writedate
 """
 BODY = """
 artbody artcontent article articlebody articlecontent articlecopy articledetail articledetails articleentry
@@ -74,10 +80,11 @@ story storybody storycontent storycopy storydetail storydetails storymain storyt
 textbody texto wysiwyg
 """
 STANDFIRST = """
-abstract articledeck articledek articledescription articleexcerpt articleintro articlelead articlesapo articlesubtitle
-articlesummary bajada chapeau chapo copete deck dek detailsapo entradilla excerpt ingress intro introduction lead
-leadin leadparagraph leadtext lede sapo sommario spot standfirst subhead subheading subheadline subtitle summary
-summery synopsis teasertext vorspann
+abstract anons anotace anotacia articledeck articledek articledescription articleexcerpt articleintro articlelead
+articlesapo articlesubtitle articlesummary bajada chapeau chapo chapô copete deck dek detailsapo entradilla excerpt
+ingres ingress intro introduction lead leadin leadparagraph leadtext lede nedryckare occhiello perex perexik podnadpis
+podtytul premisa sapo sapou sommari sommario sottotitolo spot standfirst subhead subheading subheadline subtitle
+subtitol subtitular subtitulo sumari sumario summary summery synopsis teasertext underrubrik vorspann zajawka
 """
 TEASER = """
 articlecard card cards listitemlink loopitem paywall paywalled postcard promoitem storycard tease teaser teasers

@@ -82,3 +82,21 @@ def test_a_heading_of_comments_that_counts_them_opens_comments(heading: str) -> 
 )
 def test_lines_of_european_pages_that_lead_elsewhere_are_no_text(line: str) -> None:
     assert read(page(end=f"<p>{line}</p>")).paragraphs == PROSE
+
+
+def test_a_kicker_in_the_element_of_the_headline_is_no_part_of_it() -> None:
+    head = f'<meta property="og:title" content="{HEADLINE}">'
+    html = page(head=head).replace("<h1>", "<h1><span>Harbour</span>")
+    assert read(html).headline == HEADLINE
+
+
+def test_a_label_with_a_colon_belongs_to_the_headline() -> None:
+    head = f'<meta property="og:title" content="{HEADLINE}">'
+    assert read(page(head=head).replace("<h1>", "<h1>Opinion: ")).headline == f"Opinion: {HEADLINE}"
+
+
+def test_the_second_part_of_a_headline_stays_where_json_ld_declares_it_though_another_title_is_cut() -> None:
+    whole = f"{HEADLINE} – boats to be sold"
+    graph = f'{{"@context":"https://schema.org","@type":"NewsArticle","headline":"{whole}"}}'
+    head = f'<meta property="og:title" content="{HEADLINE}"><script type="application/ld+json">{graph}</script>'
+    assert read(page(head=head).replace(f"<h1>{HEADLINE}", f"<h1>{whole}")).headline == whole
