@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -9,6 +10,8 @@ from dataclasses import dataclass
 from headwater.demo.world import Item, World
 from headwater.model.provenance import Relation
 from headwater.text.urls import address_key
+
+_PICTURE_WORD = re.compile(r"^(?:Photo|Foto|Фото|撮影・|写真・)\s*|\s*(?:摄|攝|撮影)$")
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -117,8 +120,8 @@ def _photos(
 
 
 def _core(words: str) -> str:
-    """A credit without its opening word ("Photo:"), which is no part of the name."""
-    return words.split(":", 1)[-1].split("：", 1)[-1].strip(" .()")
+    """A credit without its opening or closing word ("Photo:", "Фото", "摄"), which is no part of the name."""
+    return _PICTURE_WORD.sub("", words.split(":", 1)[-1].split("：", 1)[-1].strip(" .()")).strip()
 
 
 def _stories(stored: list[tuple[Item, Held]]) -> Figure:
