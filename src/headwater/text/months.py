@@ -25,6 +25,8 @@ _EXTRA = {
     "febbr": 2, "sett": 9, "ott": 10, "dic": 12, "ene": 1, "abr": 4, "ago": 8, "mei": 5, "mrt": 3, "okt": 10,
     "dez": 12, "mär": 3, "fev": 2, "out": 10, "set": 9, "cze": 6, "wrz": 9, "paź": 10, "gru": 12, "sty": 1, "lut": 2,
     "kwi": 4, "maj": 5, "sie": 8, "styczen": 1, "pazdziernika": 10, "wrzesnia": 9, "grudnia": 12,
+    "urtarrilaren": 1, "otsailaren": 2, "martxoaren": 3, "apirilaren": 4, "maiatzaren": 5, "ekainaren": 6,
+    "uztailaren": 7, "abuztuaren": 8, "irailaren": 9, "urriaren": 10, "azaroaren": 11, "abenduaren": 12,
 }  # fmt: skip
 # "listopada" is October in Croatian and November in Polish: each writes the day its own way.
 DOTTED_DAY = {"listopada": 10}

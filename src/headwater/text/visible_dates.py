@@ -34,7 +34,7 @@ _LETTER_H = re.compile(r"(?<!\d)()([01]?\d|2[0-4])\s?h(?:\s?([0-5]\d))?(?!\d)()(
 _AM_PM = re.compile(rf"(?<!\d)()(\d{{1,2}})(?:[.:](\d{{2}}))?()\s?([ap]\.?m\b\.?)(?:\s?\(?({ZONE})\)?)?", re.I)
 _DOTTED = re.compile(
     r"(?:(?:kl|klo|kello|pukul|jam|ore|alle|at|um)\.?\s?)()(\d{1,2})[.:](\d{2})()()()(?!\.?\d)|"
-    r"(?<![\d.])()(\d{1,2})\.(\d{2})()()()\s(?:Uhr|WIB|WITA|WIT|hrs)\b",
+    r"(?<![\d.])()(\d{1,2})\.(\d{2})()()()\s(?:Uhr|WIB|WITA|WIT|hrs|h|val|óra)\b",
     re.I,
 )
 
@@ -102,9 +102,18 @@ def _numeric_day(text: str, language: str) -> date | None:
         return day_of(_gregorian(int(year), text), int(month), int(day)) if int(year) > 1800 else None
     if match := _DAY_FIRST.search(text):
         return _ordered(match, text, language)
+    if language.lower().partition("-")[0] in _SHORT_YEAR and (match := _SHORT_DAY_FIRST.search(text)):
+        day, _, month, year = match.groups()
+        return day_of(CENTURY + int(year), int(month), int(day))
     return None
 
 
+CENTURY = 2000
+"""Years of two digits are of this century: there are no web pages of the next, and older ones name theirs whole."""
+
+# Languages whose press writes 21.11.26 or 21/11/26 for a day, and puts the day first always.
+_SHORT_YEAR = frozenset("nb no nn da de fi cs sk es pt fr it nl el tr ro hr sl sr mk bg et ca gl eu ru uk be".split())
+_SHORT_DAY_FIRST = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2(\d{2})(?![\d./])")
 _DAY_FIRST_ENGLISH = ("en-gb", "en-ie", "en-au", "en-nz", "en-in", "en-za", "en-ke", "en-ng", "en-pk", "en-sg")
 
 

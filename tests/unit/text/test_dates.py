@@ -109,3 +109,25 @@ def test_the_far_future_and_the_time_before_the_web_are_not_believed() -> None:
     assert is_believable(StatedTime(at=now + timedelta(hours=20)), now=now)
     assert not is_believable(StatedTime(at=now + timedelta(days=2)), now=now)
     assert not is_believable(StatedTime(at=datetime(1970, 1, 1, tzinfo=UTC)), now=now)
+
+
+@pytest.mark.parametrize(
+    ("given", "language", "expected"),
+    [
+        ("21.11.26 07:00", "no", "2026-11-21T07:00:00"),
+        ("21/11/26 - 18:02", "es", "2026-11-21T18:02:00"),
+        ("2026ko azaroaren 21a - 09:30", "eu", "2026-11-21T09:30:00"),
+        ("21.11.2026 17.40 h", "sr", "2026-11-21T17:40:00"),
+    ],
+)
+def test_years_of_two_digits_are_read_where_the_language_puts_the_day_first(
+    given: str, language: str, expected: str
+) -> None:
+    stated = parse_stated(given, origin="", language=language)
+    assert stated is not None
+    assert stated.text() == expected
+
+
+@pytest.mark.parametrize(("given", "language"), [("21/11/26", "en"), ("21.11.26", ""), ("26.11.21", "ko")])
+def test_years_of_two_digits_are_not_guessed_elsewhere(given: str, language: str) -> None:
+    assert parse_stated(given, origin="", language=language) is None
