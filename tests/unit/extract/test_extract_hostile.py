@@ -87,7 +87,7 @@ def children() -> Iterator[Children]:
         yield crew
 
 
-def _answer(children: Children, body: str | bytes) -> ReadResult | Rejection:
+def answer_of(children: Children, body: str | bytes) -> ReadResult | Rejection:
     at = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
     answer = children.call(
         "read_page", ReadTask(capture=capture(body), article_id="a1", first_seen_at=at, with_vectors=False)
@@ -100,7 +100,7 @@ def _answer(children: Children, body: str | bytes) -> ReadResult | Rejection:
 @pytest.mark.xdist_group("hostile")
 @pytest.mark.parametrize("name", READ)
 def test_hostile_page_is_read_within_the_limits(children: Children, name: str) -> None:
-    answer = _answer(children, READ[name]())
+    answer = answer_of(children, READ[name]())
     assert isinstance(answer, ReadResult), answer
     assert answer.article.paragraphs[: len(PROSE)] == PROSE
     assert answer.article.headline == HEADLINE
@@ -109,7 +109,7 @@ def test_hostile_page_is_read_within_the_limits(children: Children, name: str) -
 @pytest.mark.slow
 @pytest.mark.xdist_group("hostile")
 def test_fifty_megabytes_of_markup_are_refused_in_the_child(children: Children) -> None:
-    answer = _answer(children, page(end="<p>word word word</p>" * 2_400_000))
+    answer = answer_of(children, page(end="<p>word word word</p>" * 2_400_000))
     assert isinstance(answer, Rejection)
     assert answer.reason is Reason.TOO_LARGE
 
@@ -118,8 +118,8 @@ def test_fifty_megabytes_of_markup_are_refused_in_the_child(children: Children) 
 @pytest.mark.xdist_group("hostile")
 def test_what_costs_too_much_memory_or_time_is_a_rejection_and_the_next_page_is_read() -> None:
     with Children(1, SandboxLimits(deadline_seconds=0.5, start_seconds=30.0, memory_bytes=1 << 29)) as small:
-        assert isinstance(_answer(small, page()), (ReadResult, Rejection))
-        answer = _answer(small, page(end="<p>x <b>y</b>" * 400_000))
+        assert isinstance(answer_of(small, page()), (ReadResult, Rejection))
+        answer = answer_of(small, page(end="<p>x <b>y</b>" * 400_000))
         assert isinstance(answer, Rejection)
         assert answer.reason in (Reason.TIMEOUT, Reason.OUT_OF_MEMORY, Reason.CRASHED)
 
@@ -127,6 +127,23 @@ def test_what_costs_too_much_memory_or_time_is_a_rejection_and_the_next_page_is_
 def test_text_made_by_scripts_is_not_read() -> None:
     script = f"<script>document.write('<p>{PROSE[3]}</p>')</script><noscript><p>{PROSE[2]}</p></noscript>"
     assert read(page(paragraphs(PROSE[:2]), end=script)).paragraphs == PROSE[:2]
+
+
+def test_text_for_browsers_without_scripts_is_not_read_and_no_page_consists_of_it() -> None:
+    note = "<noscript><p>Please switch scripts on to read what our readers say about the harbour.</p></noscript>"
+    assert read(page(end=note, top=note)).paragraphs == PROSE
+    only = f"<title>{HEADLINE}</title><h1>{HEADLINE}</h1><div id=app></div><noscript>{paragraphs()}</noscript>"
+    assert refused(only).reason is Reason.NO_TEXT
+    assert refused(f"{only}<script src=app.js></script>").reason is Reason.EMPTY_SHELL
+
+
+def test_images_for_browsers_without_scripts_are_read_where_a_script_puts_them_in_later() -> None:
+    image = "<noscript><img src='/pier.jpg' width=900 height=600></noscript>"
+    lazy = "<img class=lazy src='data:image/gif;base64,R0lGODlhAQABAAAAACw=' width=900 height=600>"
+    for inside in (image, lazy + image):
+        figure = f"<figure>{inside}<figcaption>The pier at dusk. Photo: Jane Doe</figcaption></figure>"
+        (picture,) = read(page(end=figure)).pictures
+        assert (picture.url, picture.credit) == ("https://news.lantern.example/pier.jpg", "Jane Doe")
 
 
 @pytest.mark.parametrize(
