@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from headwater.extract._captions import is_caption_line, split_credit
+from headwater.extract._captions import is_caption_line, is_labelled, split_credit
 from headwater.extract._figure_texts import Texts, completed, own_texts, stated_texts, texts_in
 from headwater.extract._images import image_key, image_url, is_decoration
 from headwater.extract._visible_texts import visible_text_of
@@ -18,6 +18,9 @@ MAX_STEPS = 6
 
 MAX_CAPTION_LINE_CHARS = 260
 """A paragraph of its own below an image is a caption up to this length, if it ends in a credit."""
+
+MAX_LABELLED_CHARS = 80
+"""A credit that stands alone below an image is no longer."""
 
 MAX_AFTER = 7
 """Nodes right after an image or its figure among which its caption is looked for."""
@@ -122,7 +125,12 @@ def _caption_line(node: LexborNode, paragraphs: Sequence[str]) -> Texts | None:
     if node.tag not in ("p", "div", "em", "small", "i", "span") or len(node.css("img, p, div")) > 1:
         return None
     said = visible_text_of(node)
-    if not 0 < len(said) <= MAX_CAPTION_LINE_CHARS or said in paragraphs or not is_caption_line(said):
+    if not 0 < len(said) <= MAX_CAPTION_LINE_CHARS or said in paragraphs or not _is_caption(said):
         return None
     caption, credit = split_credit(said)
     return Texts(caption=caption, credit=credit)
+
+
+def _is_caption(said: str) -> bool:
+    """Whether a line right after a picture is its caption: it ends in a credit, or points to the picture."""
+    return said[0] in "▲△▼◀▶↑↓" or is_caption_line(said) or (len(said) <= MAX_LABELLED_CHARS and is_labelled(said))

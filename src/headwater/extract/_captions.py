@@ -16,11 +16,19 @@ from headwater.text.words import squash
 MAX_BARE_WORDS = 6
 """A name that follows a label without a colon ("Beeld Anna Berg") has at most so many words."""
 
+MAX_CAPTION_CHARS = 2_000
+"""Longer captions are paragraphs in the wrong place; no credit is looked for in them."""
+
+MAX_AGENCY_WORDS = 3
+"""Words in capitals before "FOTO/" that belong to the agency's name."""
+
 MIN_CAPTION_WORDS = 4
 """A credit before its caption is followed by at least so many words."""
 
 # What stands before a credit in captions and is no picture word of any one language.
 _MORE_LABELS = """
+ဓာတ်ပုံ|រូបថត|រូបភាព|படம்|ചിത്രം|ছবি|फोटो|फ़ोटो|तस्वीर|तस्बिर|तस्विर|ඡායාරූප|ඡායාරූපය|فوٹو|منبع تصویر|مصدر الصورة|
+гэрэл зургийг|гэрэл зураг|сурет|фото|foto|լուսանկար|լուսանկարը|ფოტო|תמונה|
 photography|photographie|pic|still|courtesy of|courtesy|handout|bildrechte|abbildung|quelle|fuente|fonte|source|crediti
 créditos|crédits|crédito|crédit|credit|credits|kredit|fotografii|fotografie|fotografi|imágenes|imagens|snímka|afbeelding
 φωτογραφια|фотографія|фотография|иллюстрация|отвор|עיבוד|تصویر از|عکس از|फोटो साभार|फोटो सौजन्य|提供|撮影|그래픽|자료|dok
@@ -28,7 +36,7 @@ zdj.|zdj|fot.|fot|nuotr.|φωτ.|φωτ|dok.|foto.
 """
 _CREDIT_WORDS = (
     r"credits?|source|by|courtesy(?: of)?|von|par|de|di|por|av|af|door|přes|via|od|от|від|από|של|quelle|crédit|"
-    r"provided by|bởi|oleh|โดย|제공|출처"
+    r"provided by|از|bởi|oleh|โดย|제공|출처"
 )
 
 
@@ -44,7 +52,7 @@ _AUTOMATON = AhoCorasick(list(_ALL_LABELS), matchkind=MatchKind.Standard)
 _LABEL = "(?:" + "|".join(map(re.escape, _ALL_LABELS)) + r"|[^\W\d_]{2,20}(?:foto|bild|bilde|billede|kuva|beeld))"
 _BEFORE = r"(?:^|(?<=[\s.,;:!?。，、()（\[|/／＝=–—\u200f-]))"
 _LABELLED = re.compile(
-    rf"{_BEFORE}(?:cr[eé]dit[oi]?s?\s+)?{_LABEL}(?:\s*(?:(?:{_CREDIT_WORDS})\b|[/・：:=＝©]|\(c\)))+\s*[:：=]?\s*"
+    rf"{_BEFORE}(?:cr[eé]dit[oi]?s?\s+)?{_LABEL}(?:\s*(?:(?:{_CREDIT_WORDS})\b|[/・：:=＝©،]|\(c\)))+\s*[:：=]?\s*"
     r"(?P<name>[^\n]{2,160})$",
     re.IGNORECASE,
 )
@@ -52,7 +60,7 @@ _ABBREVIATED = re.compile(
     rf"{_BEFORE}(?:fot|zdj|φωτ|nuotr|dok|foto)\.\s*(?P<name>(?-i:[^\W\d_])[^\n]{{1,160}})$", re.IGNORECASE
 )
 _BARE = re.compile(
-    r"(?<=[.!?)»”\"|])\s+(?:foto|fotó|bild|beeld|kuva|photo|photos|фото|billede|bilde|fotoğraf|ảnh)\s+"
+    r"(?<=[.!?)»”\"|])\s+(?:foto|fotó|bild|beeld|kuva|photo|photos|фото|billede|bilde|fotoğraf|ảnh|гэрэл зургийг)\s+"
     r"(?P<name>(?-i:[A-ZÀ-ÞА-Я]|dpa\b)[^\n.]{1,80})\.?$",
     re.IGNORECASE,
 )
@@ -63,14 +71,23 @@ _BRACKETED = re.compile(
     r"\s*[)）\]]\s*\.?$",
     re.IGNORECASE,
 )
+_LABELLED_IN_BRACKETS = re.compile(
+    rf"[(（\[【]\s*{_LABEL}\s*(?:[:：=＝/・]|\s[–—-])\s*(?P<name>[^()（）\[\]【】]{{2,100}})[)）\]】]\s*[.。]?$",
+    re.IGNORECASE,
+)
 _LAST_BRACKETS = re.compile(r"[(（\[【]\s*(?P<name>[^()（）\[\]【】]{2,80})\s*[)）\]】]\s*[.。]?$")
+# Arabic and Persian desks close a caption with its owner in brackets: "(وكالة الساحل)"; sides and years are none.
+_ARABIC_OWNER = re.compile(
+    r"\s[(（]\s*(?P<name>(?!(?:ال)?(?:يمين|يسار|وسط|أعلى|أسفل|راست|چپ)\b)"
+    r"[\u0620-\u06ff][\u0600-\u06ff .ـ/-]{1,40})[)）]\s*[.]?$"
+)
 _SLASHED = re.compile(
     r"(?:^|(?<=[.!?。|]\s)|(?<=[.!?。|]))\s*(?P<name>[^\W\d_](?:[\w '’&-]|\.(?!\s)){1,50}"
     r"(?:\s*/\s*(?:[\w '’&-]|\.(?!\s)){2,50}){1,4})\s*\.?$"
 )
 _COURTESY = re.compile(r"(?:^|(?<=[\s.,;:!?(]))courtesy(?: of)?:?\s+(?P<name>[^\n]{2,120})$", re.IGNORECASE)
 _AGENCY_END = re.compile(
-    r"(?:^|(?<=[.!?。|–—]\s)|(?<=[.!?。|]))\s*(?P<name>(?:[^\W\d_](?:[\w'’-]|\.(?!\s))*\.?(?:(?<=\b\w\.)|(?<!\.))"
+    r"(?:^|(?<=[.!?。|–—]\s)|(?<=[.!?。|]))\s*(?P<name>(?:[^\W\d_](?:[\w'’-]|\.(?!\s)){0,40}\.?(?:(?<=\b\w\.)|(?<!\.))"
     r"(?:\s*(?:—|–|//?|\|)\s*|\s+)){0,6}?(?:via\s+)?(?:Getty Images?|AFP|"
     r"REUTERS|Reuters|AP(?: Photo)?|EPA(?:-EFE)?|dpa|Shutterstock|iStock|Alamy|"
     r"Unsplash|Pixabay|Pexels|Wikimedia Commons|Flickr|Depositphotos|Adobe Stock|picture[- ]alliance|"
@@ -83,16 +100,39 @@ _NAME_FIRST = re.compile(
     r"(?:^|[＝=／/（(\[【]|(?<=[。.!?、，\s]))(?P<name>[^\s＝=／/（）()\[\]【】。、，.]{2,24}"
     r"(?:[ /／][^\s（）()。、，.]{1,20})?)\s*"
     r"(?:撮影|提供|摄影|攝影|摄|攝|제공|촬영)\s*[）)\]】]?\s*[.。]?$"
-    r"|(?:^|(?<=[.!?]\s)|[(/]\s?)(?P<name2>(?:[^\W\d_](?:[\w-]*|\.)\s*(?:/\s*)?){1,4})\snuotr(?:\.|auka)(?:\s*\))?\s*$"
+    r"|(?:^|(?<=[.!?]\s)|[(/]\s?)(?P<name2>[^\W\d_](?:[\w-]*|\.)"
+    r"(?:(?:\s+|\s*/\s*|(?<=\.))[^\W\d_](?:[\w-]*|\.)){0,3}(?:\s*/)?)\snuotr(?:\.|auka)(?:\s*\))?\s*$"
+)
+# East Asian captions that end in who took the picture, his role before the name: "（記者方以寧攝）",
+# "中島社記者龔品妍攝 115年11月16日", "本文图片均由记者 白露 摄", "남궁산 기자".
+_REPORTER = re.compile(
+    r"(?:[（(\[【]\s*|(?:^|(?<=[。.!?！？，,\s）)]))(?:本文|以上)?(?:图片|圖片|照片)?(?:均|皆|由|為|为){0,2})?"
+    r"(?:[^\s。.!?！？，,（）()\[\]【】：:]{0,8}?(?:记者|記者)|通讯员|通訊員|受访者|受訪者|(?:视觉|視覺)[^\s。（）]{0,4})\s*"
+    r"(?P<name>[^\s。.!?！？，,（）()\[\]【】：:]{2,12}?(?:[ 、/／][^\s。.!?！？，,（）()：:]{2,8}?){0,3})\s*"
+    r"(?:撮影|提供|摄影|攝影|拍摄|拍攝|摄|攝|翻攝)\s*[）)\]】]?\s*(?:[\d年月日/.-]{4,20})?\s*[.。]?$"
+    r"|(?<=[.!?。])\s*(?:/\s*)?(?P<name2>[가-힣]{2,4})\s*(?:인턴|선임|수습|객원|전문|사진)?(?:기자|특파원)(?:\s*[\w.+-]{1,60}@[\w.-]{3,80})?$"
 )
 _AFTER_EQUALS = re.compile(r"[＝=](?P<name>[^\s＝=（）()。、]{2,16})\s*[）)]?$")
-_LAST_SENTENCE = re.compile(r"(?:^|(?<=[.!?。؟।|–—]))\s*(?P<name>[^\n.!?。|]{2,40})\s*\.?$")
+_LAST_SENTENCE = re.compile(r"(?:^|(?<=[.!?。؟।|–—]))\s*+(?P<name>[^\n.!?。|]{2,40})\s*\.?$")
 _OWNER_NAMES = """
 getty|getty images|afp|reuters|ap|ap photo|epa|dpa|shutterstock|istock|alamy|unsplash|pixabay|pexels|flickr
 wikimedia commons|adobe stock|depositphotos|bloomberg|handout|courtesy
 """
 _OWNERS = frozenset(_OWNER_NAMES.strip().replace("\n", "|").split("|"))
-_PATTERNS = (_BRACKETED, _LABELLED, _ABBREVIATED, _SIGN, _COURTESY, _BARE, _NAME_FIRST, _SLASHED, _AGENCY_END)
+_PATTERNS = (
+    _REPORTER,
+    _LABELLED_IN_BRACKETS,
+    _BRACKETED,
+    _LABELLED,
+    _ABBREVIATED,
+    _SIGN,
+    _COURTESY,
+    _BARE,
+    _NAME_FIRST,
+    _ARABIC_OWNER,
+    _SLASHED,
+    _AGENCY_END,
+)
 _FIRST_IN_BRACKETS = re.compile(
     rf"^[(（\[]\s*{_LABEL}\s*[:：/=]\s*(?P<name>[^()（）\[\]]{{2,100}})[)）\]]\s*", re.IGNORECASE
 )
@@ -102,7 +142,7 @@ _FIRST_SENTENCE = re.compile(
 )
 _BY_LABEL = re.compile(
     rf"^[\s(（\[]*(?:(?:cr[eé]dit[oi]?s?\s+)?{_LABEL}(?:\s+(?:credit|source))?"
-    rf"(?:\s*[:：=＝/・©|]+|\s+(?:{_CREDIT_WORDS})\b(?!-)\s*[:：]?)|"
+    rf"(?:\s*[:：=＝/・©|،]+|\s+(?:{_CREDIT_WORDS})\b(?!-)\s*[:：]?)|"
     r"(?:by|courtesy of)\b\s*[:：]?|©|\(c\)|ⓒ|copyright\b)[\s:：=©]*",
     re.IGNORECASE,
 )
@@ -127,9 +167,13 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"^(?:image caption|photo caption|image source|caption|legenda|légende|bildunterschrift)\s*[,:：]\s*"
-    r"|\s*(?:enlarge (?:this )?image|(?:toggle|hide|show) caption"
-    r"|view (?:image|gallery) in fullscreen|click to enlarge)\s*",
+    r"^(?:image caption|photo caption|image source|caption|legenda|légende|bildunterschrift|توضیح تصویر|"
+    r"التعليق على الصورة|تصویر کا کیپشن|इमेज कैप्शन|ছবির ক্যাপশান|பட குறிப்பு|ఫొటో క్యాప్షన్|फोटो कॅप्शन|图像加注文字|圖像加註文字|"
+    r"画像説明|사진 설명|사진설명|คำบรรยายภาพ|chụp lại hình ảnh|chú thích|"
+    r"keterangan gambar|сүрөттүн түшүндүрмөсү|сурет тақырыбы)"
+    r"\s*[,:：،、]\s*"
+    r"|(?:enlarge (?:this )?image|(?:toggle|hide|show) caption"
+    r"|view (?:image|gallery) in fullscreen|click to enlarge)",
     re.IGNORECASE,
 )
 _DANGLING = re.compile(rf"(?:^|(?<=[\s.!?|(（–—-])){_LABEL}(?:\s+(?:{_CREDIT_WORDS}))?\s*[:：/©(（]*$", re.IGNORECASE)
@@ -137,6 +181,10 @@ _OWNER_ALONE = re.compile(
     r"^(?:[^\W\d_a-z][\w.'’-]*\s+){2,4}(?:Photography|Images|Pictures|Fotografie|Fotografia|Photos|Photo)$"
     r"|^(?:[^\W\d_a-z][\w.'’-]*\s+){2}for(?:\s+[^\W\d_a-z][\w.'’&-]*){1,3}$"
 )
+_POINTERS = "▲△▼▽◀◁▶▷↑↓←→◆◇■□●○★☆▣◎※"
+"""Signs before East Asian captions that point to their picture."""
+
+_TAKEN = ("摄", "攝", "撮影", "攝影", "摄影")
 _EDGES = " .,;:|–—-\u200e\u200f"
 
 
@@ -151,6 +199,9 @@ def is_caption_line(text: str) -> bool:
     """
     tail = max(0, len(text) - MAX_CREDIT_TAIL_CHARS)
     folded = fold(text[tail:])
+    bare = folded.rstrip(")）]】。 ")
+    if bare.endswith(_TAKEN) or (bare.endswith("제공") and bare != folded) or text[0] in "▲△":
+        return bool(split_credit(text)[1]) or (text[0] in "▲△" and text[-1] in ".。!?！？")
     if "©" in folded or "copyright" in folded or "(c)" in folded or "ⓒ" in folded:
         sign = _SIGN.search(text, tail)
         if sign is not None and sign.start() > 0:
@@ -172,7 +223,7 @@ def is_labelled(text: str) -> bool:
 
 def split_credit(text: str) -> tuple[str, str]:
     """A caption and the credit at its end, or before it, apart; the credit without its label ("Photo:", "©")."""
-    if not text:
+    if not 0 < len(text) <= MAX_CAPTION_CHARS:
         return "", ""
     text = _COUNTER.sub("", squash(_FURNITURE.sub(" ", text)))
     for pattern in (_FIRST_IN_BRACKETS, _FIRST_SENTENCE):
@@ -192,7 +243,11 @@ def split_credit(text: str) -> tuple[str, str]:
     start = found.start()
     if found.re is _LABELLED and found.start("name") and text[found.start("name") - 1] == "/":
         start, name = _with_agency(text, start, name)
-    return trimmed(text[:start]), credit_name(name)
+    caption = trimmed(text[:start])
+    labelled = _SIGNS.match(caption)
+    if labelled is not None and len(caption[labelled.end() :].split()) >= MIN_CAPTION_WORDS:
+        caption = caption[labelled.end() :]  # "Foto: Warga memasang pipa (Antara)"
+    return caption, credit_name(name)
 
 
 def _is_sound(match: re.Match[str]) -> bool:
@@ -207,11 +262,13 @@ def _is_sound(match: re.Match[str]) -> bool:
 
 def _with_agency(text: str, start: int, name: str) -> tuple[int, str]:
     """Where a credit like "ANTARA FOTO/Budi Santoso" begins, and what it says."""
-    word = text[:start].rstrip().rpartition(" ")[2]
-    if len(word) < 2 or not (agency_of(word) or word.isupper()):
-        return start, name
-    begin = len(text[:start].rstrip()) - len(word)
-    return begin, text[begin:]
+    begin = start
+    for _ in range(MAX_AGENCY_WORDS):
+        word = text[:begin].rstrip().rpartition(" ")[2]
+        if len(word) < 2 or not (agency_of(word) or word.isupper()):
+            break
+        begin = len(text[:begin].rstrip()) - len(word)
+    return (begin, text[begin:]) if begin < start else (start, name)
 
 
 def _agency(text: str) -> re.Match[str] | None:
@@ -245,7 +302,7 @@ def _unwrapped(text: str) -> str:
 
 def trimmed(text: str) -> str:
     """A caption without white space and the divider or opening bracket that stood before its credit."""
-    text = squash(text).lstrip(" |–—-/＝=\u200e\u200f").rstrip(" |–—-(（[/＝=\u200e\u200f")
+    text = squash(text).lstrip(" |–—-/＝=\u200e\u200f" + _POINTERS).rstrip(" |–—-(（[/＝=\u200e\u200f")
     if not any(char.isalnum() for char in text) or fold(text).rstrip(":：") in _LABEL_WORDS:
         return ""
     return text

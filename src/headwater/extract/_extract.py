@@ -28,6 +28,7 @@ from headwater.extract._publisher import find_publisher
 from headwater.extract._reading import Reading, reject
 from headwater.extract._recipes import Recipe, read_with
 from headwater.extract._reject import reject_read, reject_unread
+from headwater.extract._signed import is_house, signed_names
 from headwater.extract._tail import text_numbers
 from headwater.extract._terms import find_keywords, find_licence, find_section, is_accessible, licence_signals
 from headwater.model.article import Article, Credit, Publisher
@@ -59,6 +60,9 @@ LINES_AFTER = 16
 
 OPENING_BLOCKS = 6
 """Blocks at both ends of the text that may be labels in paragraphs of their own."""
+
+SIGNED_AFTER = 6
+"""Lines after the text in which a reporter may sign it."""
 
 MAX_LABEL_CHARS = 200
 """Longer blocks are prose, not byline or date."""
@@ -179,7 +183,21 @@ def _without_repeated(parsed: _Parsed, numbers: list[int], people: Sequence[str]
 
 def _byline(parsed: _Parsed, lines: list[Block], entry: Entry | None, publisher: Publisher) -> Byline:
     authors = entry.authors if entry else ()
-    return find_byline(parsed.head, lines, publisher=publisher.name, feed_authors=authors)
+    byline = find_byline(parsed.head, lines, publisher=publisher.name, feed_authors=authors)
+    if all(is_house(name, publisher.name, publisher.domain) for name in byline.people):
+        byline.people = _signed(parsed, lines, is_bare_believed=bool(byline.people)) or byline.people
+    return byline
+
+
+def _signed(parsed: _Parsed, lines: list[Block], *, is_bare_believed: bool) -> list[str]:
+    """Who signed the text itself, where the page declares nobody or only the house."""
+    blocks, numbers = parsed.page.blocks, parsed.text.numbers
+    if not numbers:
+        return []
+    opening = [block.text for block in lines[:OPENING_BLOCKS]]
+    after = [block.text for block in blocks[numbers[-1] + 1 : numbers[-1] + 1 + SIGNED_AFTER]]
+    paragraphs = [blocks[number].text for number in numbers]
+    return signed_names(opening, paragraphs, after, is_bare_believed=is_bare_believed)
 
 
 def _credits(parsed: _Parsed, entry: Entry | None, publisher: Publisher) -> FoundCredits:

@@ -15,6 +15,7 @@ from functools import lru_cache
 from selectolax.lexbor import LexborNode
 
 from headwater.extract._captions import (
+    MAX_CAPTION_CHARS,
     credit_name,
     is_labelled,
     is_owner,
@@ -25,9 +26,6 @@ from headwater.extract._captions import (
 from headwater.extract._jsonld import plain
 from headwater.extract._visible_texts import visible_lines_of, visible_text_of
 from headwater.text.urls import canonical_url
-
-MAX_CAPTION_CHARS = 2_000
-"""Longer captions are paragraphs in the wrong place."""
 
 MAX_CREDIT_CHARS = 200
 """Longer credits are paragraphs in the wrong place."""
@@ -50,7 +48,8 @@ MAX_META_CHARS = 20_000
 
 _CAPTION_WORDS = (
     r"caption|legend|legenda|legende|bildunterschrift|bildtext|bildetekst|billedtekst|kuvateksti|cutline|didascalia|leyenda|"
-    r"pie-?(?:de-?)?foto|onderschrift|podpis|popis|opis-?zdjecia|kepalairas|fotetext|descripcion|altyazi"
+    r"pie-?(?:de-?)?foto|onderschrift|podpis|popis|opis-?zdjecia|kepalairas|fotetext|descripcion|altyazi|"
+    r"img-?desc|image_?desc|img_?cap|pic-?info|pic-?desc|photo-?desc|img_?description|photo-?memo"
 )
 _CREDIT_WORDS = (
     r"credit|credito|crédito|kredit|copyright|photographer|fotograf|fotografo|fotógrafo|photocredit|image-?source|"

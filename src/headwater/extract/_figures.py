@@ -164,7 +164,7 @@ def _is_outside(image: LexborNode, place: Place | None) -> bool:
             return False
         if place is None and node.tag in ("main", "article"):
             return False
-        if _frames(node) or (node.tag == "article" and node.css_first("h1") is None):
+        if (node.tag != "a" and _frames(node)) or (node.tag == "article" and node.css_first("h1") is None):
             return True
         node = node.parent
     return False
