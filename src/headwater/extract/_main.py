@@ -225,8 +225,12 @@ def _without_kickers(page: Page, numbers: list[int], headline: str) -> list[int]
         return numbers
     blocks = page.blocks
     upto = range(numbers[0] + 1, numbers[min(len(numbers) - 1, MAX_KICKERS)] + 1)
-    title = next((n for n in upto if blocks[n].tag == "h1" and _is_headline(blocks[n].text, headline)), -1)
+    title = next((n for n in upto if blocks[n].tag == "h1" and _holds(blocks[n].text, headline)), -1)
     return [n for n in numbers if n > title or blocks[n].size > MAX_KICKER_SIZE or _ENDS.search(blocks[n].text[-4:])]
+
+
+def _holds(text: str, headline: str) -> bool:
+    return _is_headline(text, headline) or (bool(headline) and text.endswith(headline))
 
 
 def _box_end(page: Page, number: int, top: int) -> int:

@@ -12,6 +12,7 @@ from headwater.extract._dates import is_date_line
 from headwater.extract._headline import agreement
 from headwater.extract._phrases import tells_calling
 from headwater.extract._pictures import is_caption_line
+from headwater.extract._publication_lines import is_publication_line
 from headwater.extract._shape import Hint
 from headwater.model.article import CreditKind
 
@@ -67,7 +68,12 @@ def text_numbers(
     `people` are the authors' names: what the page says of them at the end of the text is not the text.
     """
     kept = [number for number in numbers if number not in found.pure]
-    labels = _captions(blocks, kept) | _labels(blocks, kept) | _repeated(blocks, kept) | _people(blocks, kept, people)
+    labels = (
+        _captions(blocks, kept)
+        | _labels(blocks, kept, people)
+        | _repeated(blocks, kept)
+        | _people(blocks, kept, people)
+    )
     labels |= _pulled(blocks, kept)
     kept = [number for number in kept if number not in labels]
     end = _closing_link(blocks, found)
@@ -117,12 +123,10 @@ def _pulled(blocks: Sequence[Block], kept: Sequence[int]) -> set[int]:
     return {number for number in quoted if any(said[number] in text for text in prose)}
 
 
-def _labels(blocks: Sequence[Block], kept: Sequence[int]) -> set[int]:
+def _labels(blocks: Sequence[Block], kept: Sequence[int], people: Sequence[str]) -> set[int]:
     """Lines at the edges of the text that only name the author, what he is, a date, or the agency that signs."""
     edges = {*kept[:EDGE_BLOCKS], *kept[-EDGE_BLOCKS:]}
-    found = {
-        number for number in edges if len(blocks[number].text) <= MAX_LABEL_LINE_CHARS and _is_label(blocks[number])
-    }
+    found = {number for number in edges if _is_label(blocks[number], people)}
     found.update(number for number in kept[:2] if len(kept) > 2 and _is_role_line(blocks[number]))
     if len(kept) > 2 and _is_signature(blocks[kept[-1]]):
         found.add(kept[-1])
@@ -162,10 +166,12 @@ def _tells_who(block: Block, names: Sequence[str]) -> bool:
     return False
 
 
-def _is_label(block: Block) -> bool:
+def _is_label(block: Block, people: Sequence[str]) -> bool:
     if block.hints & (Hint.HEADING | Hint.QUOTE | Hint.LIST):
         return False
-    return is_byline_line(block.text) or is_date_line(block.text)
+    if len(block.text) <= MAX_LABEL_LINE_CHARS and (is_byline_line(block.text) or is_date_line(block.text)):
+        return True
+    return is_publication_line(block.text, people)
 
 
 def _captions(blocks: Sequence[Block], kept: Sequence[int]) -> set[int]:

@@ -112,7 +112,8 @@ CENTURY = 2000
 """Years of two digits are of this century: there are no web pages of the next, and older ones name theirs whole."""
 
 # Languages whose press writes 21.11.26 or 21/11/26 for a day, and puts the day first always.
-_SHORT_YEAR = frozenset("nb no nn da de fi cs sk es pt fr it nl el tr ro hr sl sr mk bg et ca gl eu ru uk be".split())
+_SHORT_YEAR_TAGS = "nb no nn da de fi cs sk es pt fr it nl el tr ro hr sl sr mk bg et ca gl eu ru uk be"
+_SHORT_YEAR = frozenset(_SHORT_YEAR_TAGS.split())
 _SHORT_DAY_FIRST = re.compile(r"(?<![\d./])(\d{1,2})([./])(\d{1,2})\2(\d{2})(?![\d./])")
 _DAY_FIRST_ENGLISH = ("en-gb", "en-ie", "en-au", "en-nz", "en-in", "en-za", "en-ke", "en-ng", "en-pk", "en-sg")
 

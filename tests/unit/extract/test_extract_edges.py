@@ -100,3 +100,25 @@ def test_the_second_part_of_a_headline_stays_where_json_ld_declares_it_though_an
     graph = f'{{"@context":"https://schema.org","@type":"NewsArticle","headline":"{whole}"}}'
     head = f'<meta property="og:title" content="{HEADLINE}"><script type="application/ld+json">{graph}</script>'
     assert read(page(head=head).replace(f"<h1>{HEADLINE}", f"<h1>{whole}")).headline == whole
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "21 novembre 2026 (modifica il 21 novembre 2026 | 18:20)",
+        "21.11.2026 | 13:50Τελευταία ενημέρωση: 21.11.2026 | 14:22Maud Keller",
+        "Publicerad: Idag 16.22Uppdaterad: för 40 minuter sedan",
+        "Maud Keller — субота, 21 листопада 2026, 12:48",
+        "2026ko azaroaren 21a - 09:30",
+        "Publié le 21/11/2026 à 18h02 Mis à jour le 22/11/2026 à 09h15",
+        "Aktualizacja: 21 listopada 2026, 16:05 Publikacja: 14:30",
+    ],
+)
+def test_a_line_of_dates_and_the_authors_name_is_no_text(line: str) -> None:
+    head = '<meta name="author" content="Maud Keller">'
+    assert read(page(head=head, top=f"<div>{line}</div>")).paragraphs == PROSE
+
+
+@pytest.mark.parametrize("line", ["Ranking in 2023", "Model RO4993426-1125", "Between 2015 and"])
+def test_a_line_with_numbers_that_tells_no_time_stays(line: str) -> None:
+    assert read(page(f"<p>{line}</p>" + paragraphs())).paragraphs == (line, *PROSE)
