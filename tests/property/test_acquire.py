@@ -42,7 +42,7 @@ def capture(body: bytes, content_type: str) -> Capture:
 
 
 @given(BODIES, TYPES, st.sampled_from([None, SourceKind.RSS, SourceKind.PAGE, SourceKind.WARC]))
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_any_bytes_give_a_feed_or_a_rejection(body: bytes, content_type: str, kind: SourceKind | None) -> None:
     given_capture = capture(body, content_type)
     found = read(given_capture, kind=kind)

@@ -20,7 +20,7 @@ from unit.extract.pages import capture
 GOLDEN = sorted((Path(__file__).parents[1] / "golden" / "extract").glob("*/input.html"))
 PAGES = [path.read_bytes() for path in GOLDEN]
 FOUND = sorted((Path(__file__).parent / "found").glob("*.html"))
-BOUNDED = settings(max_examples=120, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+BOUNDED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 TAGS = (
     b"<div> </div> <p> </p> <br> <b> </b> <a\thref=x> </a> <table> <td> <!-- --> <script> </script> <style> <h1> "
     b"&amp; &#0; \0 \xff <span\thidden> <svg> \xe2\x80 <noscript> </noscript> <template> <title> <select> <button> "

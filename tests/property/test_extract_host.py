@@ -12,7 +12,7 @@ from headwater.extract import Extraction, HostKnowledge, PageFacts, extract, lea
 from headwater.model.web import Capture
 from property.oracle import compact, shown, source_of, texts_of
 
-BOUNDED = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+BOUNDED = settings(max_examples=30, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 
 
 @lru_cache(maxsize=1)
