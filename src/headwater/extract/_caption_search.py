@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from selectolax.lexbor import LexborNode
 
 from headwater.extract._captions import is_caption_line, is_labelled, split_credit
-from headwater.extract._figure_texts import Texts, completed, own_texts, stated_texts, texts_in
+from headwater.extract._figure_texts import Texts, completed, figure_credit, own_texts, stated_texts, texts_in
 from headwater.extract._images import image_key, image_url, is_decoration
 from headwater.extract._visible_texts import visible_text_of
 from headwater.text.words import squash
@@ -61,6 +61,8 @@ def find_texts(image: LexborNode, key: str, bounds: Bounds) -> Texts:
             found = completed(found, _texts_after(node, bounds.paragraphs))
         if node.tag == "figure" and not found.caption and not found.credit:
             found = completed(found, own_texts(visible_text_of(node)[: MAX_CAPTION_LINE_CHARS + 1]))
+        if node.tag == "figure" and found.caption and not found.credit:
+            found = completed(found, Texts(credit=figure_credit(node)))
         parent = node.parent
         if _is_whole(node, found, had_caption=had_caption) or parent is None or _ends_at(parent, key, bounds):
             break

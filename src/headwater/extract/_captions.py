@@ -19,6 +19,12 @@ MAX_BARE_WORDS = 6
 MAX_CAPTION_CHARS = 2_000
 """Longer captions are paragraphs in the wrong place; no credit is looked for in them."""
 
+MAX_TOLD_CHARS = 100
+"""A credit with what screen readers are told before it is no longer."""
+
+MIN_TITLED_CHARS = 3
+"""From this length on an agency's initials may be written as a name in brackets: "(Ansa)"."""
+
 MAX_AGENCY_WORDS = 3
 """Words in capitals before "FOTO/" that belong to the agency's name."""
 
@@ -27,7 +33,8 @@ MIN_CAPTION_WORDS = 4
 
 # What stands before a credit in captions and is no picture word of any one language.
 _MORE_LABELS = """
-ဓာတ်ပုံ|រូបថត|រូបភាព|படம்|ചിത്രം|ছবি|फोटो|फ़ोटो|तस्वीर|तस्बिर|तस्विर|ඡායාරූප|ඡායාරූපය|فوٹو|منبع تصویر|مصدر الصورة|
+zdroj|izvor|извор|źródło|forrás|šaltinis|allikas|avots|kilde|källa|lähde|πηγή|джерело|источник|източник|sursa|
+sursa foto|ဓာတ်ပုံ|រូបថត|រូបភាព|படம்|ചിത്രം|ছবি|फोटो|फ़ोटो|तस्वीर|तस्बिर|तस्विर|ඡායාරූප|ඡායාරූපය|فوٹو|منبع تصویر|مصدر الصورة|
 гэрэл зургийг|гэрэл зураг|сурет|фото|foto|լուսանկար|լուսանկարը|ფოტო|תמונה|
 photography|photographie|pic|still|courtesy of|courtesy|handout|bildrechte|abbildung|quelle|fuente|fonte|source|crediti
 créditos|crédits|crédito|crédit|credit|credits|kredit|fotografii|fotografie|fotografi|imágenes|imagens|snímka|afbeelding
@@ -52,7 +59,7 @@ _AUTOMATON = AhoCorasick(list(_ALL_LABELS), matchkind=MatchKind.Standard)
 _LABEL = "(?:" + "|".join(map(re.escape, _ALL_LABELS)) + r"|[^\W\d_]{2,20}(?:foto|bild|bilde|billede|kuva|beeld))"
 _BEFORE = r"(?:^|(?<=[\s.,;:!?。，、()（\[|/／＝=–—\u200f-]))"
 _LABELLED = re.compile(
-    rf"{_BEFORE}(?:cr[eé]dit[oi]?s?\s+)?{_LABEL}(?:\s*(?:(?:{_CREDIT_WORDS})\b|[/・：:=＝©،]|\(c\)))+\s*[:：=]?\s*"
+    rf"{_BEFORE}(?:cr[eé]dit[oi]?s?\s+)?{_LABEL}(?:\s*(?:(?:{_CREDIT_WORDS})\b|[/・：:=＝©،|]|\(c\)))+\s*[:：=]?\s*"
     r"(?P<name>[^\n]{2,160})$",
     re.IGNORECASE,
 )
@@ -60,7 +67,8 @@ _ABBREVIATED = re.compile(
     rf"{_BEFORE}(?:fot|zdj|φωτ|nuotr|dok|foto)\.\s*(?P<name>(?-i:[^\W\d_])[^\n]{{1,160}})$", re.IGNORECASE
 )
 _BARE = re.compile(
-    r"(?<=[.!?)»”\"|])\s+(?:foto|fotó|bild|beeld|kuva|photo|photos|фото|billede|bilde|fotoğraf|ảnh|гэрэл зургийг)\s+"
+    r"(?<=[.!?)»”\"|])\s+(?:foto|fotó|bild|beeld|kuva|photo|photos|фото|billede|bilde|fotoğraf|ảnh|"
+    r"гэрэл зургийг|picha na)\s+"
     r"(?P<name>(?-i:[A-ZÀ-ÞА-Я]|dpa\b)[^\n.]{1,80})\.?$",
     re.IGNORECASE,
 )
@@ -100,7 +108,7 @@ _NAME_FIRST = re.compile(
     r"(?:^|[＝=／/（(\[【]|(?<=[。.!?、，\s]))(?P<name>[^\s＝=／/（）()\[\]【】。、，.]{2,24}"
     r"(?:[ /／][^\s（）()。、，.]{1,20})?)\s*"
     r"(?:撮影|提供|摄影|攝影|摄|攝|제공|촬영)\s*[）)\]】]?\s*[.。]?$"
-    r"|(?:^|(?<=[.!?]\s)|[(/]\s?)(?P<name2>[^\W\d_](?:[\w-]*|\.)"
+    r"|(?:^|(?<=[.!?]\s)|[(/|]\s?)(?P<name2>[^\W\d_](?:[\w-]*|\.)"
     r"(?:(?:\s+|\s*/\s*|(?<=\.))[^\W\d_](?:[\w-]*|\.)){0,3}(?:\s*/)?)\snuotr(?:\.|auka)(?:\s*\))?\s*$"
 )
 # East Asian captions that end in who took the picture, his role before the name: "（記者方以寧攝）",
@@ -146,15 +154,23 @@ _BY_LABEL = re.compile(
     r"(?:by|courtesy of)\b\s*[:：]?|©|\(c\)|ⓒ|copyright\b)[\s:：=©]*",
     re.IGNORECASE,
 )
-_SIGNS = re.compile(rf"^(?:{_LABEL}\s*[:：/]|©|\(c\)|ⓒ)\s*", re.IGNORECASE)
+# What screen readers are told before a credit, as some content systems write it: "Image source, Anna Berg".
+_TOLD = (
+    r"(?:image source|photo source|fuente de la imagen|crédito|crédit photo|автор фото|источник изображения|kaynak|"
+    r"chanzo cha picha|xigashada sawirka|asalin hoton|autor fotografije|fotoğraf)\s*,"
+)
+_TOLD_FIRST = re.compile(_TOLD, re.IGNORECASE)
+_SIGNS = re.compile(rf"^(?:{_LABEL}\s*[:：/]|{_TOLD}|©|\(c\)|ⓒ)\s*", re.IGNORECASE)
 _BARE_LABEL = re.compile(
-    r"^(?:foto|fotó|fotos|bild|beeld|kuva|photo|photos|photograph|фото|billede|bilde|fotoğraf|ảnh|zdjęcie|fot\.|zdj\.|foto\.)\s+"
+    r"^(?:picha na|foto|fotó|fotos|"
+    r"bild|beeld|kuva|photo|photos|photograph|фото|billede|bilde|fotoğraf|ảnh|zdjęcie|fot\.|zdj\.|foto\.)\s+"
     r"(?=(?-i:[^\W\d_a-z]))",
     re.IGNORECASE,
 )
 _NAME_LAST = re.compile(r"\s*(?:撮影|提供|摄影|攝影|摄|攝|제공|촬영)$|\s+nuotr\.?$")
 _PICTURE_LABEL = re.compile(
-    r"^\W*(?:(?:featured|cover|header|lead|main|title)\s+)?(?:photo|image|picture|illustration|graphic|foto|bild|grafik|imagen|imagem|immagine|crédit|crédito|credit|"
+    r"^\W*(?:sursa |(?:featured|cover|header|lead|main|title)\s+)?"
+    r"(?:photo|image|picture|illustration|graphic|foto|bild|grafik|imagen|imagem|immagine|crédit|crédito|credit|"
     r"afbeelding|beeld|billede|kuva|zdj|fot|valokuva|fotó|kép|ljósmynd|mynd|nuotr|attēls|argazkia|ფოტო|լուսանկար|"
     r"obrázek|snímek|snímka|slika|snimka|εικόνα|φωτ|фото|снимка|снимок|сурет|görsel|الصورة|صورة|تصوير|عکس|תמונה|"
     r"צילום|फोटो|फ़ोटो|तस्वीर|छবি|ছবি|ภาพ|ảnh|"
@@ -167,13 +183,14 @@ _COUNTER = re.compile(
     re.IGNORECASE,
 )
 _FURNITURE = re.compile(
-    r"^(?:image caption|photo caption|image source|caption|legenda|légende|bildunterschrift|توضیح تصویر|"
+    r"^(?:image caption|photo caption|caption|legenda|légende|bildunterschrift|توضیح تصویر|"
     r"التعليق على الصورة|تصویر کا کیپشن|इमेज कैप्शन|ছবির ক্যাপশান|பட குறிப்பு|ఫొటో క్యాప్షన్|फोटो कॅप्शन|图像加注文字|圖像加註文字|"
     r"画像説明|사진 설명|사진설명|คำบรรยายภาพ|chụp lại hình ảnh|chú thích|"
     r"keterangan gambar|сүрөттүн түшүндүрмөсү|сурет тақырыбы)"
     r"\s*[,:：،、]\s*"
     r"|(?:enlarge (?:this )?image|(?:toggle|hide|show) caption"
-    r"|view (?:image|gallery) in fullscreen|click to enlarge)",
+    r"|view (?:image|gallery) in fullscreen|click to enlarge|riproduzione riservata|tutti i diritti riservati"
+    r"|alle rechte vorbehalten|all rights reserved|tous droits réservés|todos los derechos reservados)",
     re.IGNORECASE,
 )
 _DANGLING = re.compile(rf"(?:^|(?<=[\s.!?|(（–—-])){_LABEL}(?:\s+(?:{_CREDIT_WORDS}))?\s*[:：/©(（]*$", re.IGNORECASE)
@@ -275,7 +292,9 @@ def _agency(text: str) -> re.Match[str] | None:
     """The agency that closes a caption in brackets, after ＝, or as a sentence of its own."""
     for pattern in (_LAST_BRACKETS, _AFTER_EQUALS, _LAST_SENTENCE):
         match = pattern.search(text)
-        if match and agency_of(match["name"].partition("/")[0]):
+        name = match["name"].partition("/")[0].strip() if match else ""
+        is_titled = pattern is _LAST_BRACKETS and len(name) >= MIN_TITLED_CHARS and name.istitle()
+        if match and agency_of(name.upper() if is_titled else name):
             return match
     return None
 

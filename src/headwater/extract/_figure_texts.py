@@ -24,6 +24,7 @@ from headwater.extract._captions import (
     without_dangling_label,
 )
 from headwater.extract._jsonld import plain
+from headwater.extract._phrases import is_boilerplate_line
 from headwater.extract._visible_texts import visible_lines_of, visible_text_of
 from headwater.text.urls import canonical_url
 
@@ -146,6 +147,8 @@ def _read(captions: Sequence[LexborNode], credits: Sequence[LexborNode], around:
         name, is_caption = _credit_of(found, within)
         apart.add(found.mem_id)
         (said if is_caption else stated).append(name)
+        if not captions and not is_caption:
+            said += [text for text in split_credit(visible_text_of(found))[:1] if len(text.split()) > MAX_NAME_WORDS]
     if not credits:
         for last in filter(None, map(_short_last_part, captions)):
             stated.append(credit_name(visible_text_of(last)))
@@ -208,6 +211,21 @@ def _licence_of(node: LexborNode) -> str:
         if "license" in names or "acquirelicensepage" in names or _LICENCE.search(address):
             return canonical_url(address) or address
     return ""
+
+
+def figure_credit(figure: LexborNode) -> str:
+    """The credit that a figure says beside its figcaption: by its label, or the one short line of names there is."""
+    captions = frozenset(found.mem_id for found in figure.css("figcaption")[:MAX_NODES])
+    lines = visible_lines_of(figure, without=captions)[:MAX_NODES] if captions else []
+    lines = [line for line in lines if len(line) <= MAX_LAST_CHARS and not is_boilerplate_line(line)]
+    if len(lines) == 1 and (is_owner(lines[0]) or _is_capitalised(lines[0])):
+        return credit_name(lines[0])
+    return next((credit_name(line) for line in lines if is_labelled(line)), "")
+
+
+def _is_capitalised(line: str) -> bool:
+    words = line.replace("/", " ").split()
+    return 2 <= len(words) <= MAX_NAME_WORDS + 1 and all(word[0].isupper() for word in words)
 
 
 def completed(texts: Texts, other: Texts | None) -> Texts:

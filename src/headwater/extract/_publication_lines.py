@@ -52,7 +52,8 @@ csütörtök péntek szombat vasárnap luni marți miercuri joi vineri sâmbăt�
 petak subota nedjelja ponedeljak sreda nedelja ponedeljek torek četrtek petek nedelja понедељак уторак среда четвртак
 петак субота недеља понедельник вторник четверг пятница суббота воскресенье понеділок вівторок середа четвер пʼятниця
 п'ятниця неділя понеделник вторник сряда четвъртък петък събота неделя δευτέρα τρίτη τετάρτη πέμπτη παρασκευή σάββατο
-κυριακή dilluns dimarts dimecres dijous divendres dissabte diumenge pazartesi salı çarşamba perşembe cuma cumartesi pazar
+κυριακή dilluns dimarts dimecres dijous divendres dissabte diumenge pazartesi salı çarşamba perşembe cuma cumartesi
+pazar
 """
 _KNOWN = frozenset(_LABELS.split())
 _DIGITS_OF_DATE = re.compile(r"(?<![\w.:/-])\d{1,2}[.:h/-]\d{1,2}(?!\d)")
