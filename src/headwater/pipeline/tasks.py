@@ -18,6 +18,7 @@ from headwater.model.web import Capture, Feed, SourceKind
 from headwater.pipeline import filters, joining, reading
 from headwater.pipeline.models import embedder
 from headwater.pipeline.picture_copying import copy_picture
+from headwater.pipeline.ruling import rule_page
 
 
 def read_page(task: reading.ReadTask) -> reading.ReadResult | joining.NextPage | Rejection:
@@ -70,6 +71,7 @@ TASKS: dict[str, Callable[[Any], Any]] = {
     "read_page": read_page,
     "read_feed": read_feed,
     "copy_picture": copy_picture,
+    "rule_page": rule_page,
     "discover": discover,
     "publisher_facts": publisher_facts,
     "sections": sections,

@@ -30,7 +30,7 @@ from headwater.model.rights import Ruling, Rulings, Signal, Use
 from headwater.model.time import utc_text
 from headwater.model.web import Capture
 from headwater.pipeline import permits
-from headwater.pipeline.reading import ReadResult, ReadTask, page_signals
+from headwater.pipeline.ruling import RuledPage
 from headwater.pipeline.site_reading import HostKnowledge
 from headwater.pipeline.workshop import Workshop
 from headwater.store import Store, grants
@@ -157,13 +157,11 @@ async def _read_file(shop: Workshop, path: Path, url: str) -> Told:
 
 async def _ruled(shop: Workshop, capture: Capture) -> Told:
     """What the service would rule of this page; a page that is no article is ruled on by what it states."""
-    said, now = await shop.in_store(_said_by_host, shop, capture.final_url), capture.captured_at
-    task = ReadTask(capture=capture, article_id="", first_seen_at=now, signals=said, with_vectors=False)
-    result: ReadResult | Rejection = await shop.in_child("read_page", task)
-    if isinstance(result, ReadResult):
-        return Told(url=capture.final_url, rulings=result.rulings, at=now, pictures=result.article.pictures)
-    signals = rights.seen_at((*said, *page_signals(capture)), now)
-    return Told(url=capture.final_url, rulings=rights.rule(capture.final_url, signals, now=now), at=now)
+    said = await shop.in_store(_said_by_host, shop, capture.final_url)
+    found: RuledPage | Rejection = await shop.in_child("rule_page", (capture, said))
+    if isinstance(found, Rejection):
+        return await _without_page(shop, capture.final_url, f"the page could not be read: {found.detail}")
+    return Told(url=capture.final_url, rulings=found.rulings, at=capture.captured_at, pictures=found.pictures)
 
 
 def _said_by_host(shop: Workshop, url: str) -> tuple[Signal, ...]:
