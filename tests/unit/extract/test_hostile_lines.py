@@ -15,7 +15,7 @@ from unit.extract.pages import PROSE, URL, page
 from unit.extract.test_extract_hostile import DEADLINE_SECONDS, MEMORY_BYTES, answer_of
 
 CHARS = 20_000
-LINES = 100
+LINES = 40
 """So many short lines of the same kind stand around the text."""
 
 PIECES = (
