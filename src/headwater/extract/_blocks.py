@@ -294,6 +294,8 @@ def _enter_inline(walk: _Walk, attributes: Mapping[str, str | None], tag: str) -
         walk.bold_depth += 1
     hints = element_hints(tag, attributes) & ~STRUCTURE if attributes or tag == "time" else Hint.NONE
     if hints:
+        if hints & Hint.CAPTION and walk.run.parts:
+            walk.flush()  # "<em class=img_desc>" beside the first words of the text
         walk.inline |= hints
         walk.elements.append(Element(walk.element, tag, hints))
         walk.element = len(walk.elements) - 1
@@ -313,6 +315,8 @@ def _leave(walk: _Walk, path: list[_Step]) -> LexborNode:
             walk.bold_depth -= 1
         if walk.marks:
             walk.close_mark()
+        if walk.inline & ~inline & Hint.CAPTION and walk.run.parts:
+            walk.flush()
     walk.element, walk.block_element, walk.inline = outer, outer_block, inline
     return node
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from headwater.extract._captions import is_caption_line, is_labelled, split_credit
+from headwater.extract._captions import is_caption_line, is_labelled, source_of, split_credit
 from headwater.extract._figure_texts import Texts, completed, figure_credit, own_texts, stated_texts, texts_in
 from headwater.extract._images import image_key, image_url, is_decoration
 from headwater.extract._visible_texts import visible_text_of
@@ -61,6 +61,8 @@ def find_texts(image: LexborNode, key: str, bounds: Bounds) -> Texts:
             found = completed(found, _texts_after(node, bounds.paragraphs))
         if node.tag == "figure" and not found.caption and not found.credit:
             found = completed(found, own_texts(visible_text_of(node)[: MAX_CAPTION_LINE_CHARS + 1]))
+        if node.tag == "figure" and not found.credit:
+            found = completed(found, _source_in(node))
         if node.tag == "figure" and found.caption and not found.credit:
             found = completed(found, Texts(credit=figure_credit(node)))
         parent = node.parent
@@ -136,3 +138,9 @@ def _caption_line(node: LexborNode, paragraphs: Sequence[str]) -> Texts | None:
 def _is_caption(said: str) -> bool:
     """Whether a line right after a picture is its caption: it ends in a credit, or points to the picture."""
     return said[0] in "▲△▼◀▶↑↓" or is_caption_line(said) or (len(said) <= MAX_LABELLED_CHARS and is_labelled(said))
+
+
+def _source_in(figure: LexborNode) -> Texts:
+    """The owner that a line of a figure names beside its caption."""
+    sources = (source_of(visible_text_of(line)) for line in figure.css("p, span")[:MAX_ICONS])
+    return Texts(credit=next(filter(None, sources), ""))

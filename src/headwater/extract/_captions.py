@@ -198,6 +198,16 @@ _OWNER_ALONE = re.compile(
     r"^(?:[^\W\d_a-z][\w.'’-]*\s+){2,4}(?:Photography|Images|Pictures|Fotografie|Fotografia|Photos|Photo)$"
     r"|^(?:[^\W\d_a-z][\w.'’-]*\s+){2}for(?:\s+[^\W\d_a-z][\w.'’&-]*){1,3}$"
 )
+_SOURCE_LABELS = frozenset(
+    """
+image source|photo source|bildquelle|fuente de la imagen|crédito|crédit photo|crédito da imagem|görsel kaynağı|
+источник изображения|джерело зображення|автор фото|图像来源|圖像來源|이미지 출처|画像提供|nguồn hình ảnh|sumber gambar|
+ที่มาของภาพ|इमेज स्रोत|छवि स्रोत|ছবির উৎস|பட மூலாதாரம்|ఫొటో సోర్స్|फोटो स्रोत|तस्बिर स्रोत|تصویر کا ذریعہ|مصدر الصورة|منبع تصویر|
+şəkil mənbəyi|surat manbasi|сүрөттүн булагы|изображение|chanzo cha picha|maelezo ya picha|asalin hoton|
+""".replace("\n", "")
+    .strip("|")
+    .split("|")
+)
 _POINTERS = "▲△▼▽◀◁▶▷↑↓←→◆◇■□●○★☆▣◎※"
 """Signs before East Asian captions that point to their picture."""
 
@@ -231,6 +241,12 @@ def is_caption_line(text: str) -> bool:
         return False
     bracketed = _BRACKETED.search(text, tail)
     return bracketed is not None and bool(_PICTURE_WORD.search(bracketed["name"]))
+
+
+def source_of(text: str) -> str:
+    """The owner in a line like "Image source, Getty Images", which broadcasters hide beside pictures; else empty."""
+    label, comma, name = text.replace("،", ",").partition(",")
+    return squash(name) if comma and label.strip().casefold() in _SOURCE_LABELS else ""
 
 
 def is_labelled(text: str) -> bool:

@@ -28,7 +28,8 @@ from headwater.extract._publisher import find_publisher
 from headwater.extract._reading import Reading, reject
 from headwater.extract._recipes import Recipe, read_with
 from headwater.extract._reject import reject_read, reject_unread
-from headwater.extract._signed import is_house, signed_names
+from headwater.extract._shape import Hint
+from headwater.extract._signed import is_house, is_signature, known_people, signed_names
 from headwater.extract._tail import text_numbers
 from headwater.extract._terms import find_keywords, find_licence, find_section, is_accessible, licence_signals
 from headwater.model.article import Article, Credit, Publisher
@@ -131,7 +132,8 @@ def _read(capture: Capture, article_id: str, entry: Entry | None, host: HostKnow
     near = _lines_near(parsed)
     byline = _byline(parsed, near[0], entry, publisher)
     numbers = text_numbers(parsed.page.blocks, parsed.text.numbers, found, byline.people)
-    kept = [parsed.page.blocks[number] for number in _without_repeated(parsed, numbers, byline.people)]
+    numbers = _without_repeated(parsed, _without_labels(parsed.page.blocks, numbers, byline.people), byline.people)
+    kept = [parsed.page.blocks[number] for number in numbers]
     checked = check_in((block.text for block in kept), parsed.tree)
     parsed.paths.update(_paths_to_text(parsed.text, checked, len(kept)))
     if not checked.is_faithful:
@@ -172,6 +174,17 @@ def _parse(html: str, capture: Capture, entry: Entry | None, host: HostKnowledge
     return _Parsed(tree, head, page, headline, find_main_text(page, headline, head, view), view)
 
 
+def _without_labels(blocks: Sequence[Block], numbers: list[int], people: Sequence[str]) -> list[int]:
+    """The text without lines of its authors' names, and without what stands once more as a picture's caption."""
+    captions = {block.text for block in blocks if block.hints & Hint.CAPTION}
+    return [
+        number
+        for number in numbers
+        if (blocks[number].text not in captions or blocks[number].hints & Hint.CAPTION)
+        and not (people and is_signature(blocks[number].text, people))
+    ]
+
+
 def _without_repeated(parsed: _Parsed, numbers: list[int], people: Sequence[str]) -> list[int]:
     """The text without what the host says under other headlines too, and without captions in their known place."""
     view = parsed.view
@@ -184,8 +197,10 @@ def _without_repeated(parsed: _Parsed, numbers: list[int], people: Sequence[str]
 def _byline(parsed: _Parsed, lines: list[Block], entry: Entry | None, publisher: Publisher) -> Byline:
     authors = entry.authors if entry else ()
     byline = find_byline(parsed.head, lines, publisher=publisher.name, feed_authors=authors)
+    byline.people = known_people(byline.people)
     if all(is_house(name, publisher.name, publisher.domain) for name in byline.people):
-        byline.people = _signed(parsed, lines, is_bare_believed=bool(byline.people)) or byline.people
+        signed = known_people(_signed(parsed, lines, is_bare_believed=bool(byline.people)))
+        byline.people = signed or byline.people
     return byline
 
 
@@ -197,7 +212,8 @@ def _signed(parsed: _Parsed, lines: list[Block], *, is_bare_believed: bool) -> l
     opening = [block.text for block in lines[:OPENING_BLOCKS]]
     after = [block.text for block in blocks[numbers[-1] + 1 : numbers[-1] + 1 + SIGNED_AFTER]]
     paragraphs = [blocks[number].text for number in numbers]
-    return signed_names(opening, paragraphs, after, is_bare_believed=is_bare_believed)
+    marked = [block.text for block in lines[:LINES_AFTER] if block.hints & Hint.BYLINE]
+    return signed_names(opening, paragraphs, after, marked=marked, is_bare_believed=is_bare_believed)
 
 
 def _credits(parsed: _Parsed, entry: Entry | None, publisher: Publisher) -> FoundCredits:

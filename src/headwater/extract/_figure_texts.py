@@ -50,7 +50,7 @@ MAX_META_CHARS = 20_000
 _CAPTION_WORDS = (
     r"caption|legend|legenda|legende|bildunterschrift|bildtext|bildetekst|billedtekst|kuvateksti|cutline|didascalia|leyenda|"
     r"pie-?(?:de-?)?foto|onderschrift|podpis|popis|opis-?zdjecia|kepalairas|fotetext|descripcion|altyazi|"
-    r"img-?desc|image_?desc|img_?cap|pic-?info|pic-?desc|photo-?desc|img_?description|photo-?memo"
+    r"img[-_]?desc|image[-_]?desc|img[-_]?cap|pic-?info|pic-?desc|photo-?desc|img_?description|photo-?memo"
 )
 _CREDIT_WORDS = (
     r"credit|credito|crédito|kredit|copyright|photographer|fotograf|fotografo|fotógrafo|photocredit|image-?source|"

@@ -57,6 +57,9 @@ MAX_KICKERS = 8
 MAX_STANDFIRST_GAP = 14
 """Blocks between headline and text among which a standfirst is looked for."""
 
+MIN_STANDFIRST_SIZE = 32
+"""A standfirst is no shorter; characters of dense scripts count triple."""
+
 CODE_SHARE = 0.04
 """Share of punctuation of programs from which preformatted text is code."""
 
@@ -296,7 +299,7 @@ def _standfirst(
     described = squash(head.meta("og:description", "description")).casefold() if head else ""
     for number in range(title + 1, first):
         block = blocks[number]
-        if block.size < 40 or block.hints & (OUTSIDE | LABELS) or is_boilerplate_line(block.text):
+        if block.size < MIN_STANDFIRST_SIZE or block.hints & (OUTSIDE | LABELS) or is_boilerplate_line(block.text):
             continue
         is_described = bool(described) and described.startswith(block.text.casefold()[:60])
         if (block.hints & Hint.STANDFIRST or is_described) and block.link_chars < 0.3 * len(block.text):

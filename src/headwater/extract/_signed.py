@@ -20,6 +20,12 @@ MAX_DATELINE_CHARS = 70
 MAX_LINE_CHARS = 90
 """A line that names reporters and nothing else is no longer."""
 
+MAX_SIGNATURE_CHARS = 60
+"""A line with the names of those who wrote the text is no longer."""
+
+MAX_CALLING_CHARS = 12
+"""A calling and the house's name before it are no longer."""
+
 MAX_LABEL_CHARS = 24
 """What stands before the colon of such a line."""
 
@@ -42,7 +48,7 @@ _JAPANESE_WRITER = re.compile(
 )
 _JAPANESE_END = re.compile(rf"[（(【](?P<names>{_HAN}{{1,4}}[\s・]?{_JAPANESE}{{1,4}})[)）】]$")
 _BRACKETED = re.compile(r"[(（\[【](?P<names>[^()（）\[\]【】\d]{4,40})[)）\]】]")
-_LABEL = re.compile(r"^[\W_]*(?P<label>[^:：|]{1,24}?)\s*(?:[:：|]|\s[ـ–-]\s)\s*(?P<names>\S.{1,60})$")
+_LABEL = re.compile(r"^[\W_]*(?P<label>[^:：|]{1,24}?)\s*(?:[:：|،]|\s[ـ–-]\s)\s*(?P<names>\S.{1,60})$")
 _MADE_BY = re.compile(
     r"^(?P<names>\S.{3,40}?)\s(?:tayyorladi|тайёрлади|hazırladı|hazırlayıb|бэлтгэв)\.?$", re.IGNORECASE
 )
@@ -66,6 +72,13 @@ _HOUSE_ENDS = (
     "뉴스",
     "방송",
 )
+MAX_HAN_PARTS = 2
+"""Chinese names have no more parts; a row of more words is a menu."""
+
+_CALLING_AFTER = re.compile(r"\s(?:선임|인턴|수습|객원|전문)$")
+_DESK_STARTS = ("প্রতিনিধি", "নিজস্ব", "স্টাফ", "ผู้สื่อข่าว", "ทีมข่าว", "اطلاعات مقاله", "انتهای پیام")
+_JOBS = frozenset({"شغل", "روزنامه‌نگار", "خبرنگار", "صحافی", "نامہ نگار", "பத்திரிகையாளர்", "पत्रकार", "সাংবাদিক", "หน้าที่"})
+_CALLED = ("记者", "記者", "기자", "특파원", "通讯员", "実習生", "实习生", "報導", "报道", "撰文", "特派員")
 _LABELS = frozenset(
     """
 pewarta|penulis|reporter|kontributor|wartawan|laporan|jurnalis|müəllif|muallif|муаллиф|автор|автору|тілші|авторы|
@@ -79,16 +92,25 @@ pewarta|penulis|reporter|kontributor|wartawan|laporan|jurnalis|müəllif|muallif
 
 
 def signed_names(
-    lines: Sequence[str], paragraphs: Sequence[str], ending: Sequence[str], *, is_bare_believed: bool = False
+    lines: Sequence[str],
+    paragraphs: Sequence[str],
+    ending: Sequence[str],
+    *,
+    marked: Sequence[str] = (),
+    is_bare_believed: bool = False,
 ) -> list[str]:
     """The people who signed a text, without roles: first in lines below the headline, then in its first paragraph,
     then in its last ones and in the lines after it; empty where nobody did.
 
+    `marked` are the lines that the page marks as its byline: a name, or one behind a place.
     With `is_bare_believed` a name alone in a line of the ending is believed: where the page declares the house, that is
     whose name the page says besides; elsewhere it may be a picture's.
     """
     for line in lines:
         if names := _people(_in_line(line)):
+            return names
+    for line in marked:
+        if names := _people(_behind_place(line)):
             return names
     for paragraph in paragraphs[:2]:
         if names := _people(_in_dateline(paragraph[:MAX_DATELINE_CHARS])):
@@ -97,6 +119,31 @@ def signed_names(
         if names := _people(_in_line(line)):
             return names
     return _people(_at_end(paragraphs[-1], is_bare_believed)) if paragraphs else []
+
+
+def known_people(people: Iterable[str]) -> list[str]:
+    """A byline without what is nobody's name: labels, menus, owners of pictures, callings glued to a name."""
+    names = (_CALLING_AFTER.sub("", name) for name in people)
+    return [name for name in names if not _is_nobody(name)]
+
+
+def _is_nobody(name: str) -> bool:
+    if name.isascii():
+        return False
+    parts = name.split()
+    is_menu = len(parts) > MAX_HAN_PARTS and all("\u4e00" <= part[0] <= "\u9fff" for part in parts)
+    return is_menu or "©" in name or name in _LABELS or name in _JOBS or name.startswith(_DESK_STARTS)
+
+
+def is_signature(text: str, people: Sequence[str]) -> bool:
+    """Whether a line says who wrote the text, and besides the names no more than a calling or the house's name."""
+    if len(text) > MAX_SIGNATURE_CHARS or text[-1] in ".!?。！？।":
+        return False
+    rest = text
+    for name in people:
+        rest = rest.replace(name, "")
+    said = "".join(char for char in rest if char.isalnum())
+    return rest != text and (not said or (len(said) <= MAX_CALLING_CHARS and said.endswith(_CALLED)))
 
 
 def is_house(name: str, publisher: str, domain: str) -> bool:
@@ -131,6 +178,13 @@ def _in_line(text: str) -> Iterator[str]:
         yield bracketed["names"]
 
 
+def _behind_place(text: str) -> Iterator[str]:
+    """A full name alone, or behind a place in scripts without capitals ("رأس الوادي: منى الكعبي")."""
+    place, _, name = text.rpartition(": ")
+    if is_full_name(text) or (place and len(place) <= MAX_LABEL_CHARS and not text.isascii() and is_full_name(name)):
+        yield name
+
+
 def _in_dateline(text: str) -> Iterator[str]:
     """Reporters named by their calling in Chinese, Korean and Japanese."""
     if text.isascii() or text.rstrip(")）]】。").endswith(_TAKEN):
@@ -162,6 +216,10 @@ def _people(names: Iterable[str]) -> list[str]:
         dict.fromkeys(
             name
             for name in clean
-            if is_name(name) and name not in _NOT_NAMES and not is_desk(name) and not agency_of(name)
+            if is_name(name)
+            and name not in _NOT_NAMES
+            and not name.endswith(_TAKEN)
+            and not is_desk(name)
+            and not agency_of(name)
         )
     )
