@@ -122,3 +122,9 @@ def test_a_line_of_dates_and_the_authors_name_is_no_text(line: str) -> None:
 @pytest.mark.parametrize("line", ["Ranking in 2023", "Model RO4993426-1125", "Between 2015 and"])
 def test_a_line_with_numbers_that_tells_no_time_stays(line: str) -> None:
     assert read(page(f"<p>{line}</p>" + paragraphs())).paragraphs == (line, *PROSE)
+
+
+@pytest.mark.parametrize("name", ["sc-f98b1ad2-0", "x2nav7pk", "css-1ad4promo9"])
+def test_letters_within_a_hash_are_no_class_name(name: str) -> None:
+    body = paragraphs(PROSE[:2]) + f'<h2 class="{name}">What it costs</h2>' + paragraphs(PROSE[2:])
+    assert read(page(body)).paragraphs == (*PROSE[:2], "What it costs", *PROSE[2:])
