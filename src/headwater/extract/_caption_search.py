@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from selectolax.lexbor import LexborNode
 
-from headwater.extract._captions import is_caption_line, is_labelled, source_of, split_credit
+from headwater.extract._captions import credit_name, is_caption_line, is_labelled, source_of, split_credit
 from headwater.extract._figure_texts import Texts, completed, figure_credit, own_texts, stated_texts, texts_in
 from headwater.extract._images import image_key, image_url, is_decoration
 from headwater.extract._visible_texts import visible_text_of
@@ -142,5 +142,9 @@ def _is_caption(said: str) -> bool:
 
 def _source_in(figure: LexborNode) -> Texts:
     """The owner that a line of a figure names beside its caption."""
-    sources = (source_of(visible_text_of(line)) for line in figure.css("p, span")[:MAX_ICONS])
-    return Texts(credit=next(filter(None, sources), ""))
+    for line in figure.css("p, span")[:MAX_ICONS]:
+        said = visible_text_of(line)
+        credit = source_of(said) or (credit_name(said) if len(said) <= MAX_LABELLED_CHARS and is_labelled(said) else "")
+        if credit:
+            return Texts(credit=credit)
+    return Texts()

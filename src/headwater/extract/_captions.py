@@ -80,7 +80,7 @@ _BRACKETED = re.compile(
     re.IGNORECASE,
 )
 _LABELLED_IN_BRACKETS = re.compile(
-    rf"[(（\[【]\s*{_LABEL}\s*(?:[:：=＝/・]|\s[–—-])\s*(?P<name>[^()（）\[\]【】]{{2,100}})[)）\]】]\s*[.。]?$",
+    rf"[(（\[【]\s*{_LABEL}\s*(?:[:：=＝/・]|\s[–—-]|(?<=[촬撮摄攝影영])\s)\s*(?P<name>[^()（）\[\]【】]{{2,100}})[)）\]】]\s*[.。]?$",
     re.IGNORECASE,
 )
 _LAST_BRACKETS = re.compile(r"[(（\[【]\s*(?P<name>[^()（）\[\]【】]{2,80})\s*[)）\]】]\s*[.。]?$")
@@ -107,7 +107,7 @@ _AGENCY_END = re.compile(
 _NAME_FIRST = re.compile(
     r"(?:^|[＝=／/（(\[【]|(?<=[。.!?、，\s]))(?P<name>[^\s＝=／/（）()\[\]【】。、，.]{2,24}"
     r"(?:[ /／][^\s（）()。、，.]{1,20})?)\s*"
-    r"(?:撮影|提供|摄影|攝影|摄|攝|제공|촬영)\s*[）)\]】]?\s*[.。]?$"
+    r"(?:撮影|提供|摄影|攝影|供图|供圖|摄|攝|제공|촬영)\s*[）)\]】]?\s*[.。]?$"
     r"|(?:^|(?<=[.!?]\s)|[(/|]\s?)(?P<name2>[^\W\d_](?:[\w-]*|\.)"
     r"(?:(?:\s+|\s*/\s*|(?<=\.))[^\W\d_](?:[\w-]*|\.)){0,3}(?:\s*/)?)\snuotr(?:\.|auka)(?:\s*\))?\s*$"
 )
@@ -167,7 +167,7 @@ _BARE_LABEL = re.compile(
     r"(?=(?-i:[^\W\d_a-z]))",
     re.IGNORECASE,
 )
-_NAME_LAST = re.compile(r"\s*(?:撮影|提供|摄影|攝影|摄|攝|제공|촬영)$|\s+nuotr\.?$")
+_NAME_LAST = re.compile(r"\s*(?:撮影|提供|供图|供圖|摄影|攝影|摄|攝|제공|촬영)$|\s+nuotr\.?$")
 _PICTURE_LABEL = re.compile(
     r"^\W*(?:sursa |(?:featured|cover|header|lead|main|title)\s+)?"
     r"(?:photo|image|picture|illustration|graphic|foto|bild|grafik|imagen|imagem|immagine|crédit|crédito|credit|"
@@ -211,7 +211,7 @@ image source|photo source|bildquelle|fuente de la imagen|crédito|crédit photo|
 _POINTERS = "▲△▼▽◀◁▶▷↑↓←→◆◇■□●○★☆▣◎※"
 """Signs before East Asian captions that point to their picture."""
 
-_TAKEN = ("摄", "攝", "撮影", "攝影", "摄影")
+_TAKEN = ("摄", "攝", "撮影", "攝影", "摄影", "供图", "供圖")
 _EDGES = " .,;:|–—-\u200e\u200f"
 
 
@@ -277,6 +277,8 @@ def split_credit(text: str) -> tuple[str, str]:
     if found.re is _LABELLED and found.start("name") and text[found.start("name") - 1] == "/":
         start, name = _with_agency(text, start, name)
     caption = trimmed(text[:start])
+    if caption[-1:] in ("圖", "图"):
+        caption = trimmed(caption[:-1])  # "…。圖／簡珮瑄攝"
     labelled = _SIGNS.match(caption)
     if labelled is not None and len(caption[labelled.end() :].split()) >= MIN_CAPTION_WORDS:
         caption = caption[labelled.end() :]  # "Foto: Warga memasang pipa (Antara)"

@@ -212,7 +212,8 @@ def _signed(parsed: _Parsed, lines: list[Block], *, is_bare_believed: bool) -> l
     opening = [block.text for block in lines[:OPENING_BLOCKS]]
     after = [block.text for block in blocks[numbers[-1] + 1 : numbers[-1] + 1 + SIGNED_AFTER]]
     paragraphs = [blocks[number].text for number in numbers]
-    marked = [block.text for block in lines[:LINES_AFTER] if block.hints & Hint.BYLINE]
+    shown = [block for block in lines[:LINES_AFTER] if block.hints & Hint.BYLINE]
+    marked = [text for block in shown for text in (block.text, *(said for _, said in block.links))]
     return signed_names(opening, paragraphs, after, marked=marked, is_bare_believed=is_bare_believed)
 
 

@@ -42,7 +42,9 @@ _SEPARATOR = re.compile(r"[:：=＝|»>►▶/／]|\.\.\.|…|\s[–—-]\s")
 _MARKS = (".", ",", ":", ";", "!", "?", "،", "؛", "؟", "۔", "।", "։")
 # A reporter's address at the end of a short line, and the initials of writer and editor alone ("(rwd/bpr)").
 _ADDRESS = re.compile(r"(?:[^\s@]{1,40}\s){0,4}[(\[<]?[\w.+-]{1,64}@[\w-]{1,60}\.[\w.-]{2,60}[)\]>]?")
-_INITIALS = re.compile(r"\([a-z]{2,5}(?:/[a-z]{2,5}){0,3}\)|[^\W\d_]{2,6}/[^\W\d_]{2,6}")
+_INITIALS = re.compile(
+    r"\([a-z]{2,5}(?:/[a-z]{2,5}){0,3}\)|\([^()\s/]{2,30}/[^()/]{2,40}\)|[^\W\d_]{2,6}/[^\W\d_]{2,6}"
+)
 _FIRST_DENSE = "\u0e00"
 _QUOTED = frozenset('"“”„«»「」『』')
 
@@ -138,7 +140,15 @@ _CONSENT = re.compile(
     r"by (?:clicking|signing up|subscribing|submitting|entering|providing|continuing)\b.{0,200}\byou\b.*"
 )
 _SHORTCODE = re.compile(r"(?:cta_module|shortcode|embed|ad|advert|gallery|video|image|podcast)(?:[ _-]?\w+)?[\])]?")
+_PAGE_OF = re.compile(
+    r"\w+ \d{1,3} (?:of|de|di|von|sur|van|av|af|z|ze|od|din|iš|no|из|з|от|απο|/) ?\d{1,3}(?: [^\d.!?]{0,30})?"
+)
+_PAGES = """
+page seite página pagina pàgina sida side sivu strona strana stránka stran stranica страница страна сторінка старонка
+σελιδα oldal sayfa puslapis lapa
+"""
 _BY_FIRST_WORD: Mapping[str, re.Pattern[str]] = {
+    **dict.fromkeys(_PAGES.split(), _PAGE_OF),
     **dict.fromkeys(("share", "tweet", "send", "post", "pin", "email", "e-mail", "print", "save"), _SHARE),
     **dict.fromkeys(("click", "tap"), _CLICK),
     **dict.fromkeys(("please", "subscribe", "sign", "join", "register", "log", "login"), _JOIN),

@@ -76,7 +76,7 @@ MAX_HAN_PARTS = 2
 """Chinese names have no more parts; a row of more words is a menu."""
 
 _CALLING_AFTER = re.compile(r"\s(?:선임|인턴|수습|객원|전문)$")
-_DESK_STARTS = ("প্রতিনিধি", "নিজস্ব", "স্টাফ", "ผู้สื่อข่าว", "ทีมข่าว", "اطلاعات مقاله", "انتهای پیام")
+_DESK_STARTS = ("প্রতিনিধি", "নিজস্ব", "স্টাফ", "ผู้สื่อข่าว", "ทีมข่าว", "اطلاعات مقاله", "انتهای پیام", "اخبار ", "أخبار ")
 _JOBS = frozenset({"شغل", "روزنامه‌نگار", "خبرنگار", "صحافی", "نامہ نگار", "பத்திரிகையாளர்", "पत्रकार", "সাংবাদিক", "หน้าที่"})
 _CALLED = ("记者", "記者", "기자", "특파원", "通讯员", "実習生", "实习生", "報導", "报道", "撰文", "特派員")
 _LABELS = frozenset(
@@ -159,7 +159,8 @@ def is_house(name: str, publisher: str, domain: str) -> bool:
     if said and f" {said} " in f" {own} " and said != own:
         return True
     bare = "".join(char for char in unicodedata.normalize("NFKD", said.replace("đ", "d")) if char.isalnum())
-    return len(bare) >= MIN_HOUSE_CHARS and bare == domain.partition(".")[0].replace("-", "")
+    label = domain.partition(".")[0].replace("-", "")
+    return len(label) >= MIN_HOUSE_CHARS and bare.endswith(label)
 
 
 def _in_line(text: str) -> Iterator[str]:
