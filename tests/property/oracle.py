@@ -41,7 +41,16 @@ def compact(text: str) -> str:
     return bare.lstrip("".join({char for char in bare[:60] if unicodedata.combining(char)}) or " ")
 
 
-class _Shown(HTMLParser):
+class _Standard(HTMLParser):
+    """Takes `<![` for a comment that ends at the next `>`, as HTML does outside drawings; the library raises."""
+
+    def parse_html_declaration(self, i: int) -> int:
+        if self.rawdata.startswith("<![", i):
+            return self.parse_bogus_comment(i)
+        return super().parse_html_declaration(i)
+
+
+class _Shown(_Standard):
     """Character data outside what is never shown or hides itself; right for markup in order only."""
 
     def __init__(self) -> None:
@@ -67,7 +76,7 @@ class _Shown(HTMLParser):
             self.parts.append(data)
 
 
-class _Stated(HTMLParser):
+class _Stated(_Standard):
     """Everything a document states: character data, attributes, strings of JSON."""
 
     def __init__(self) -> None:
