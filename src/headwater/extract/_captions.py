@@ -141,6 +141,7 @@ _PATTERNS = (
     _SLASHED,
     _AGENCY_END,
 )
+_WITHOUT_LABEL = tuple(one for one in _PATTERNS if one not in (_LABELLED, _LABELLED_IN_BRACKETS))
 _FIRST_IN_BRACKETS = re.compile(
     rf"^[(（\[]\s*{_LABEL}\s*[:：/=]\s*(?P<name>[^()（）\[\]]{{2,100}})[)）\]]\s*", re.IGNORECASE
 )
@@ -150,7 +151,7 @@ _FIRST_SENTENCE = re.compile(
 )
 _BY_LABEL = re.compile(
     rf"^[\s(（\[]*(?:(?:cr[eé]dit[oi]?s?\s+)?{_LABEL}(?:\s+(?:credit|source))?"
-    rf"(?:\s*[:：=＝/・©|،]+|\s+(?:{_CREDIT_WORDS})\b(?!-)\s*[:：]?)|"
+    rf"(?:\s*[:：=＝/・©|،៖]+|\s+(?:{_CREDIT_WORDS})\b(?!-)\s*[:：]?)|"
     r"(?:by|courtesy of)\b\s*[:：]?|©|\(c\)|ⓒ|copyright\b)[\s:：=©]*",
     re.IGNORECASE,
 )
@@ -259,7 +260,8 @@ def split_credit(text: str) -> tuple[str, str]:
     if not 0 < len(text) <= MAX_CAPTION_CHARS:
         return "", ""
     text = _COUNTER.sub("", squash(_FURNITURE.sub(" ", text)))
-    for pattern in (_FIRST_IN_BRACKETS, _FIRST_SENTENCE):
+    has_label = bool(_AUTOMATON.find_matches_as_indexes(fold(text)))  # four hundred labels are dear to look for
+    for pattern in (_FIRST_IN_BRACKETS, _FIRST_SENTENCE) if has_label else ():
         first = pattern.match(text)
         if (
             first
@@ -268,7 +270,8 @@ def split_credit(text: str) -> tuple[str, str]:
         ):
             return trimmed(text[first.end() :]), credit_name(first["name"])
     tail = max(0, len(text) - MAX_CREDIT_TAIL_CHARS)
-    found = next((match for pattern in _PATTERNS if (match := pattern.search(text, tail)) and _is_sound(match)), None)
+    patterns = _PATTERNS if has_label else _WITHOUT_LABEL
+    found = next((match for pattern in patterns if (match := pattern.search(text, tail)) and _is_sound(match)), None)
     found = found or _agency(text)
     if found is None:
         return ("", text) if is_owner_alone(text) else (trimmed(text), "")
