@@ -8,6 +8,7 @@ import pytest
 
 from headwater.model.job import Stage
 from headwater.model.version import RunKind
+from headwater.pipeline.keeping import PARAGRAPH
 from headwater.pipeline.rereading import DEFAULT, NEVER
 from headwater.pipeline.sandbox import Children
 from headwater.store import Reader, article_checks, articles, captures, entries, outcomes, queue, versions
@@ -88,6 +89,18 @@ def edited(age):
         return {}
     second = PLAIN[1].replace("thirty-two", "thirty-four")
     return {"headline": "Wells of Sarn refill after twelve dry years", "paragraphs": (PLAIN[0], second, *PLAIN[2:])}
+
+
+def test_what_an_article_lost_is_counted_once_however_often_its_page_is_read(desk):
+    broken = "The reeve of Sarn <button>never</button> said that it was his work."
+    desk.publish("/a", Page(noise=str, paragraphs=(*PLAIN, broken)))
+    desk.work(HOUR * 5)
+    assert desk.outcomes["read", "same"] == 3
+    with desk.store.read() as tx:
+        assert outcomes.rejection_counts(tx) == ((PARAGRAPH, "unfaithful", 1),)
+        ((_, subject_id, rejection),) = outcomes.get_rejections(tx, stage=PARAGRAPH)
+    assert subject_id == article_id(desk)
+    assert "The reeve of Sarn said" in rejection.detail
 
 
 def test_an_edit_becomes_a_version_with_its_differences_and_is_related_again(desk):
