@@ -255,7 +255,7 @@ def _marked(block: Block) -> Iterator[str]:
     named = [said for hints, said in block.marked if hints & Hint.BYLINE and said != text and _names_people(said)]
     linked = [said for href, said in block.links if _AUTHOR_ADDRESS.search(href) and is_full_name(said)]
     if is_short and (named or linked):
-        yield from named or linked
+        yield from linked if len(linked) > len(named) else named
     elif block.hints & Hint.FOOTER or not block.hints & (Hint.BYLINE | Hint.DATE):
         return
     elif is_short and not block.hints & Hint.HEADING and (inner := _INNER_BY.search(text) or _LEADING_BY.match(text)):
@@ -300,11 +300,12 @@ def _take(byline: Byline, statement: _Statement, place: str, own_names: Sequence
     text = squash(statement.text)
     if _ADDRESS.search(text) or len(text) > MAX_STATEMENT_CHARS:
         return
-    names = split_names(text) if statement.is_person is not False else [text]
+    is_whole = statement.is_person is False or _same(text, own_names[0]) or _is_label(text, own_names)
+    names = [text] if is_whole else split_names(text)
     for name in names:
         name, agency = _without_agency(_without_publisher(name, own_names[0]))
         is_own_name = statement.is_person and len(name.split()) > 1 and not name.isupper()
-        is_own = _is_site(name, own_names) and not is_own_name
+        is_own = (_is_site(name, own_names) and not is_own_name) or (is_whole and statement.is_person is not True)
         is_desks = statement.is_person is False or "&" in name or is_desk(name) or ORGANISATION.search(name) or is_own
         if agency:
             byline.credits.append(Credit(kind=CreditKind.AGENCY, text=text, name=agency, place=place))
@@ -353,6 +354,11 @@ def _own_names(publisher: str, url: str) -> tuple[str, ...]:
 def _is_site(name: str, own_names: Sequence[str]) -> bool:
     label = own_names[-1].partition(".")[0]
     return any(_same(name, own) for own in own_names) or (" " not in name and _same(name, label))
+
+
+def _is_label(name: str, own_names: Sequence[str]) -> bool:
+    """Whether a name of several words is what the domain says without spaces ("Gazeta e Detit")."""
+    return " " in name and _same(name, own_names[-1].partition(".")[0]) and any(part.islower() for part in name.split())
 
 
 def _same(one: str, other: str) -> bool:

@@ -28,7 +28,7 @@ BY = re.compile(
     r"escrito por|texto|di|a cura di|autore|de|door|geschreven door|tekst|af|av|skrevet av|skriven av|text av|"
     r"foto og tekst|"
     r"kirjoittanut|teksti|autorzy|tekst|napisał[ao]?|opracował[ao]?|autoři|napsal[ao]?|autori|szerző|írta|scris de|"
-    r"autorul|de către|piše|"
+    r"autorul|de către|piše|пише|од|аўтар(?:ка)?|marubuci|oprac\.|opracowanie|"
     r"avtor(?:ica|ji)?|autori?ca|συντάκτης|γράφει (?:ο|η)|του|της|επιμέλεια|автор(?:ы|и|ка)?|текст|подготовил[аи]?|"
     r"беседовал[аи]?|"
     r"материал подготовил[аи]?|записал[аи]?|от|пише|авторка|yazan|yazar|haber(?:i)?|müəllif|мүəллиф|авторы|"
@@ -44,7 +44,7 @@ BY = re.compile(
     r"compiled)\s+(?:and\s+\w+\s+)?by|"
     r"by|von|par|por|di|door|af|av|nga|από τ(?:ον|ην)|του|της|автор|авторы|текст|بقلم|كتب(?:ت)?|إعداد|מאת|โดย|"
     r"ໂດຍ|ដោយ|oleh|"
-    r"tác giả|文[・／/]|文/|記者|记者|撰文)"
+    r"tác giả|文[・／/]|文/|記者|记者|撰文|piše|piše:|autor|oprac\.|opracował[ao]?|auteur|author|szerző|marubuci,)"
     r"(?:(?<=[:：・／/])|(?=[\s:：・|–-]))[\s:：・|–-]*",
     re.IGNORECASE,
 )
@@ -128,7 +128,7 @@ _NEVER_IN_NAMES = frozenset(_NEVER_IN_NAMES_WORDS.split())
 _NOT_NAMES_WORDS = """
 admin author authors editor staff unknown anonymous none null undefined user guest share follow subscribe
 contact about updated published profile view all posts more by read article team website home photo image video
-source credit super wordpress root автор редактор фото
+source credit super wordpress root автор редактор фото red
 """
 _NOT_NAMES = frozenset(_NOT_NAMES_WORDS.split())
 

@@ -120,7 +120,8 @@ _COUNT = (
     r"reacties|kommentarer|комментари\w+|просмотр\w*|коментар\w*|yorum|komentarz\w*|评论|評論|留言|コメント|댓글|تعليق\w*|"
     r"نظر|תגובות|komentar\w*|bình luận|ความคิดเห็น)[\s.]*"
 )
-_NUMBERED = re.compile(f"(?:{_READING_TIME}|{_COUNT})")
+_CLOCK = r"\d{1,2}\s?[时時点點시](?:\s?\d{1,2}\s?[分분])?"
+_NUMBERED = re.compile(f"(?:{_READING_TIME}|{_COUNT}|{_CLOCK})")
 _SHARE = re.compile(
     r"(?:share|tweet|send|post|pin|e-?mail) (?:this|it|the|on|to|via|with|by)\b.{0,60}|"
     r"(?:e-?mail|print|save)(?: this)? (?:article|story|page).{0,40}"

@@ -98,6 +98,9 @@ def _image_objects(head: Head) -> Iterator[Picture]:
                 yield picture
 
 
+_RECORDINGS = (".mp3", ".m4a", ".mp4", ".m3u8", ".ogg", ".wav", ".webm", ".mov", ".aac")
+
+
 def _from_graph(head: Head) -> Iterator[Picture]:
     for key in ("image", "associatedMedia", "thumbnailUrl"):
         for value in listed(head.article.get(key))[:MAX_PICTURES]:
@@ -117,7 +120,7 @@ def _bare(address: str, head: Head) -> Picture | None:
 def _from_node(node: Node, head: Head) -> Picture | None:
     """The picture of a schema.org ImageObject (creditText, copyrightNotice, creator, license, acquireLicensePage)."""
     url = canonical_url(url_of(node.get("contentUrl")) or url_of(node), head.base_url)
-    if not url or is_decoration_address(url):
+    if not url or is_decoration_address(url) or url.lower().endswith(_RECORDINGS):
         return None
     caption, inner = split_credit(text_of(node.get("caption") or node.get("description")))
     creator = _names(node.get("creator") or node.get("author"))

@@ -128,3 +128,13 @@ def test_a_line_with_numbers_that_tells_no_time_stays(line: str) -> None:
 def test_letters_within_a_hash_are_no_class_name(name: str) -> None:
     body = paragraphs(PROSE[:2]) + f'<h2 class="{name}">What it costs</h2>' + paragraphs(PROSE[2:])
     assert read(page(body)).paragraphs == (*PROSE[:2], "What it costs", *PROSE[2:])
+
+
+@pytest.mark.parametrize("line", ["Σελίδα 1 από 2 Επόμενη", "Page 2 of 3", "Strona 1 z 3", "Страница 2 из 5"])
+def test_a_paginator_is_no_text(line: str) -> None:
+    assert read(page(end=f"<div>{line}</div>")).paragraphs == PROSE
+
+
+def test_a_sentence_about_pages_stays() -> None:
+    line = "Page 2 of 3 of the report was blank, the harbour master said."
+    assert read(page(end=f"<p>{line}</p>")).paragraphs == (*PROSE, line)
