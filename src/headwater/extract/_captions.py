@@ -56,10 +56,12 @@ def _labels() -> tuple[str, ...]:
 _ALL_LABELS = _labels()
 _LABEL_WORDS = frozenset(_ALL_LABELS)
 _AUTOMATON = AhoCorasick(list(_ALL_LABELS), matchkind=MatchKind.Standard)
-_LABEL = "(?:" + "|".join(map(re.escape, _ALL_LABELS)) + r"|[^\W\d_]{2,20}(?:foto|bild|bilde|billede|kuva|beeld))"
+_COMPOUNDS = ("foto", "bild", "bilde", "billede", "kuva", "beeld")
+_COMPOUNDED = frozenset(index for index, label in enumerate(_ALL_LABELS) if label in _COMPOUNDS)
+_LABEL = "(?:" + "|".join(map(re.escape, _ALL_LABELS)) + rf"|[^\W\d_]{{2,20}}(?:{'|'.join(_COMPOUNDS)}))"
 _BEFORE = r"(?:^|(?<=[\s.,;:!?。，、()（\[|/／＝=–—\u200f-]))"
 _LABELLED = re.compile(
-    rf"{_BEFORE}(?:cr[eé]dit[oi]?s?\s+)?{_LABEL}(?:\s*(?:(?:{_CREDIT_WORDS})\b|[/・：:=＝©،|]|\(c\)))+\s*[:：=]?\s*"
+    rf"{_BEFORE}(?:cr[eé]dit[oi]?s?\s+)?{_LABEL}(?:\s*(?:(?:{_CREDIT_WORDS})\b|[/・：:=＝©،៖|]|\(c\)))+\s*[:：=]?\s*"
     r"(?P<name>[^\n]{2,160})$",
     re.IGNORECASE,
 )
@@ -234,7 +236,7 @@ def is_caption_line(text: str) -> bool:
         sign = _SIGN.search(text, tail)
         if sign is not None and sign.start() > 0:
             return True
-    if _AUTOMATON.find_matches_as_indexes(folded):
+    if _may_have_label(folded):
         labelled = _LABELLED.search(text, tail)
         if labelled is not None and _PICTURE_LABEL.search(text[labelled.start() :]):
             return True
@@ -242,6 +244,14 @@ def is_caption_line(text: str) -> bool:
         return False
     bracketed = _BRACKETED.search(text, tail)
     return bracketed is not None and bool(_PICTURE_WORD.search(bracketed["name"]))
+
+
+def _may_have_label(folded: str) -> bool:
+    """Whether a label begins where a word does, or ends a compound: to look for four hundred by pattern is dear."""
+    return any(
+        not start or not folded[start - 1].isalnum() or index in _COMPOUNDED
+        for index, start, _ in _AUTOMATON.find_matches_as_indexes(folded, overlapping=True)
+    )
 
 
 def source_of(text: str) -> str:
@@ -260,7 +270,7 @@ def split_credit(text: str) -> tuple[str, str]:
     if not 0 < len(text) <= MAX_CAPTION_CHARS:
         return "", ""
     text = _COUNTER.sub("", squash(_FURNITURE.sub(" ", text)))
-    has_label = bool(_AUTOMATON.find_matches_as_indexes(fold(text)))  # four hundred labels are dear to look for
+    has_label = _may_have_label(fold(text))
     for pattern in (_FIRST_IN_BRACKETS, _FIRST_SENTENCE) if has_label else ():
         first = pattern.match(text)
         if (
