@@ -198,10 +198,18 @@ def _byline(parsed: _Parsed, lines: list[Block], entry: Entry | None, publisher:
     authors = entry.authors if entry else ()
     byline = find_byline(parsed.head, lines, publisher=publisher.name, feed_authors=authors)
     byline.people = known_people(byline.people)
+    if byline.people and (byline.is_shown or len(byline.people) == 1) and not byline.people[0].isascii():
+        byline.people = _better_signed(lines, byline)
     if all(is_house(name, publisher.name, publisher.domain) for name in byline.people):
         signed = known_people(_signed(parsed, lines, is_bare_believed=bool(byline.people)))
         byline.people = signed or byline.people
     return byline
+
+
+def _better_signed(lines: list[Block], byline: Byline) -> list[str]:
+    """The reporters named with their calling below the headline, where they are more, or the page declares nobody."""
+    signed = known_people(signed_names([block.text for block in lines[:OPENING_BLOCKS]], (), ()))
+    return signed if signed and (byline.is_shown or set(signed) > set(byline.people)) else byline.people
 
 
 def _signed(parsed: _Parsed, lines: list[Block], *, is_bare_believed: bool) -> list[str]:

@@ -193,6 +193,8 @@ def _is_kept(block: Block, hints: int, headline: str) -> bool:
     """Whether a block inside the container belongs to the article."""
     text = block.text
     density = min(1.0, block.link_chars / len(text))
+    if hints & Hint.QUOTE and block.tag == "footer":
+        hints &= ~Hint.FOOTER  # who said it
     if hints & OUTSIDE or block.tag == "h1":
         return False
     if hints & LABELS and (len(text) < MAX_LABEL_CHARS or hints & Hint.CAPTION):

@@ -39,12 +39,13 @@ disqusthread fbcomments kommentare livefyre openweb replies respond spotim
 CAPTION = """
 autorfoto bildcopyright bildinfo bildnachweis bildquelle bildrechte bildtext bildunterschrift bildunterschriften
 caption captions captiontext captionwrapper copyrightholder credit creditosfoto creditphoto credits cutline didascalia
-epigraf epigrafe figcaption fotoautor fotografo imagecap imagecaption imagecopyright imagecredit imagecredits imagedesc
-imagedescription imagesource imgcap imgcaption imgcopyright imgcredit imgcredits imgdesc imgdescr imgdescription imgtitle
-kepala kepalairas legend legenda legendafoto legende leyenda lezanta mediacaption mediacopyright mediacredit mediacredits
-mediadescription opisfoto opiszdjecia photoauthor photocap photocaption photocredit photocredits photodesc
-photodescription photographer photoinfo photolegend photolegende photomemo photosource picdesc picinfo picturecaption
-picturecredit picturecredits picturedescription piedefoto piedefotos piefoto thumbcaption wpcaptiontext
+epigraf epigrafe figcaption fotoautor fotografo imagecap imagecaption imagecopyright imagecredit imagecredits
+imagedesc imagedescription imagesource imgcap imgcaption imgcopyright imgcredit imgcredits imgdesc imgdescr
+imgdescription imgtitle kepala kepalairas legend legenda legendafoto legende leyenda lezanta mediacaption
+mediacopyright mediacredit mediacredits mediadescription opisfoto opiszdjecia photoauthor photocap photocaption
+photocredit photocredits photodesc photodescription photographer photoinfo photolegend photolegende photomemo
+photosource picdesc picinfo picturecaption picturecredit picturecredits picturedescription piedefoto piedefotos
+piefoto thumbcaption wpcaptiontext
 """
 FIGURE = """
 figure gallery imageblock imagecontainer imagefigure imagewrapper photoblock photocontainer photowrapper wpcaption

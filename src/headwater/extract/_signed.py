@@ -41,7 +41,7 @@ _HAN_REPORTER = re.compile(
 )
 _HANGUL_REPORTER = re.compile(
     r"(?:^|[\s\]=/)·|])(?P<names>[가-힣]{2,4}(?:[·,]\s?[가-힣]{2,4}){0,3})\s?(?:인턴|선임|수습|객원|전문|여행|편집)?"
-    r"(?:기자|특파원|통신원|논설위원|리포터|PD)(?=\s*(?:[=\]|)]|$|[\w.+-]{1,40}@))"
+    r"(?:기자|특파원|통신원|논설위원|리포터|PD)(?=\s*(?:[=\]|)]|$|입력|수정|승인|등록|\d{4}|[\w.+-]{1,40}@))"
 )
 _JAPANESE_WRITER = re.compile(
     rf"(?:^|[\s（(【])(?:取材・文|文・写真|文と写真|文|構成|聞き手)[・／/:：＝=]\s?(?P<names>{_JAPANESE}{{3,8}})(?=[\s）)】、]|$)"
@@ -53,6 +53,7 @@ _MADE_BY = re.compile(
     r"^(?P<names>\S.{3,40}?)\s(?:tayyorladi|тайёрлади|hazırladı|hazırlayıb|бэлтгэв)\.?$", re.IGNORECASE
 )
 _CALLINGS = "实习生 通讯员 通訊員 摄影 攝影 报道 報道 報導 综合 綜合 电 電 讯 訊 记者 記者 文 图 圖"
+_DIGIT = re.compile(r"\s*\d")
 _NOT_NAMES = frozenset(_CALLINGS.split())
 _TAKEN = ("摄", "攝", "撮影", "攝影", "摄影")
 _HOUSE_ENDS = (
@@ -78,6 +79,12 @@ MAX_HAN_PARTS = 2
 _CALLING_AFTER = re.compile(r"\s(?:선임|인턴|수습|객원|전문)$")
 _DESK_STARTS = ("প্রতিনিধি", "নিজস্ব", "স্টাফ", "ผู้สื่อข่าว", "ทีมข่าว", "اطلاعات مقاله", "انتهای پیام", "اخبار ", "أخبار ")
 _JOBS = frozenset({"شغل", "روزنامه‌نگار", "خبرنگار", "صحافی", "نامہ نگار", "பத்திரிகையாளர்", "पत्रकार", "সাংবাদিক", "หน้าที่"})
+_DAY_WORDS = """
+السبت الأحد الاثنين الإثنين الثلاثاء الأربعاء الخميس الجمعة شنبه یکشنبه دوشنبه سه‌شنبه چهارشنبه پنجشنبه جمعه سوموار
+منگل بدھ جمعرات جمعہ ہفتہ اتوار सोमवार मंगलवार बुधवार गुरुवार शुक्रवार शनिवार रविवार pazartesi salı çarşamba perşembe
+cuma cumartesi
+"""
+_DAYS = frozenset(_DAY_WORDS.split())
 _CALLED = ("记者", "記者", "기자", "특파원", "通讯员", "実習生", "实习生", "報導", "报道", "撰文", "特派員")
 _LABELS = frozenset(
     """
@@ -123,7 +130,7 @@ def signed_names(
 
 def known_people(people: Iterable[str]) -> list[str]:
     """A byline without what is nobody's name: labels, menus, owners of pictures, callings glued to a name."""
-    names = (_CALLING_AFTER.sub("", name) for name in people)
+    names = (_CALLING_AFTER.sub("", name).partition(" 写真")[0] for name in people)
     return [name for name in names if not _is_nobody(name)]
 
 
@@ -170,7 +177,7 @@ def _in_line(text: str) -> Iterator[str]:
     yield from _in_dateline(text)
     labelled = _LABEL.match(text)
     if labelled is not None and labelled["label"].casefold() in _LABELS:
-        yield from split_names(labelled["names"])
+        yield from split_names(_DIGIT.split(labelled["names"], 1)[0])
     made = _MADE_BY.match(text)
     if made is not None:
         yield from split_names(made["names"])
@@ -212,7 +219,7 @@ def _at_end(text: str, is_bare_believed: bool) -> Iterator[str]:
 
 
 def _people(names: Iterable[str]) -> list[str]:
-    clean = (squash(name).strip(" .,:：-–|()（）") for name in names)
+    clean = (_without_day(squash(name).strip(" .,:：-–|()（）")) for name in names)
     return list(
         dict.fromkeys(
             name
@@ -224,3 +231,9 @@ def _people(names: Iterable[str]) -> list[str]:
             and not agency_of(name)
         )
     )
+
+
+def _without_day(name: str) -> str:
+    """A name without the day of the week that a date behind it left ("هالة منصور الاثنين")."""
+    rest, _, last = name.rpartition(" ")
+    return rest if rest and last in _DAYS else name

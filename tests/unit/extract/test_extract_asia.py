@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from headwater.extract._captions import is_caption_line, split_credit
+from headwater.extract._captions import is_caption_line, source_of, split_credit
 from headwater.extract._phrases import is_boilerplate_line
-from headwater.extract._signed import is_house, signed_names
+from headwater.extract._signed import is_house, is_signature, known_people, signed_names
 
 SIGNED = {
     "［記者方以寧／屏東報導］後壁湖的漁民開始種海葡萄。": ["方以寧"],
@@ -126,3 +126,38 @@ def test_what_desks_add_to_a_text_is_none_of_it(line: str) -> None:
 )
 def test_sentences_that_begin_alike_stay(line: str) -> None:
     assert not is_boilerplate_line(line)
+
+
+@pytest.mark.parametrize(
+    ("people", "kept"),
+    [
+        (["首页 时政 国际 体育"], []),
+        (["© XƏZƏR"], []),
+        (["اخبار استانها"], []),
+        (["남궁산 선임"], ["남궁산"]),
+        (["北川さやか 写真・水野健"], ["北川さやか"]),
+        (["苏砚秋", "Maud Keller"], ["苏砚秋", "Maud Keller"]),
+    ],
+)
+def test_menus_owners_and_callings_are_nobodys_names(people: list[str], kept: list[str]) -> None:
+    assert known_people(people) == kept
+
+
+def test_a_line_of_its_authors_names_is_a_signature_and_a_sentence_about_them_is_none() -> None:
+    assert is_signature("維港報記者 周芷晴", ["周芷晴"])
+    assert is_signature("鳥羽千景　丸岡慎", ["鳥羽千景", "丸岡慎"])
+    assert not is_signature("周芷晴說，渡輪將延至凌晨。", ["周芷晴"])
+    assert not is_signature("離島居民", ["周芷晴"])
+
+
+def test_a_name_stands_before_the_date_and_the_day_of_the_week() -> None:
+    assert signed_names(["主播：许南星　2026年11月20日 07:00"], [], []) == ["许南星"]
+    assert signed_names(["متابعة: هالة منصور الاثنين 23 نوفمبر"], [], []) == ["هالة منصور"]
+    assert signed_names(["정다온 기자입력 2026.11.20 10:21"], [], []) == ["정다온"]
+    assert signed_names([], [], [], marked=["رأس الوادي: منى الكعبي"]) == ["منى الكعبي"]
+
+
+def test_an_owner_is_read_behind_the_label_that_broadcasters_hide() -> None:
+    assert source_of("Image source, Anna Berg") == "Anna Berg"
+    assert source_of("منبع تصویر، Roya Moein") == "Roya Moein"
+    assert source_of("Photo, Anna Berg") == ""
