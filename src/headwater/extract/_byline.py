@@ -76,6 +76,7 @@ _INNER_BY = re.compile(
 _LEADING_BY = re.compile(r"(?:de|di|nga|per|av|af|door|oleh|minn|na|daga)\s+([^\W\d_a-z].{3,60})$", re.IGNORECASE)
 _BARS = re.compile(r"\s*[|•·]\s*|\s[–—-]\s")
 _DATE_GLUE = re.compile(r"(?<=\d{4})(?=[A-ZÀ-Þ])|\s*,\s*")
+_HAS_INITIALS = re.compile(r"[a-z]\s[A-Z]{2,4}$")  # "Holistic SEO" is no second author
 _AUTHOR_ADDRESS = re.compile(
     r"/(?:authors?|autor(?:es|en|i)?|auteurs?|staff|profiles?|people|contributors?|writers?|journalists?|producers?|"
     r"redakteur|columnist|by|team|person|user)s?/",
@@ -147,7 +148,8 @@ def _better_shown(declared: list[str], blocks: Sequence[Block]) -> list[str]:
             continue
         if not block.hints & Hint.BYLINE and BY.match(block.text) is None:
             continue
-        names = [name for name in split_names(block.text) if is_full_name(name) and not agency_of(name)]
+        said = [name for name in split_names(block.text) if is_full_name(name) and not agency_of(name)]
+        names = [name for name in said if _HAS_INITIALS.search(name) is None or name in declared]
         keys = [frozenset(words(name)) for name in names]
         if len(names) > len(declared) and all(any(key >= set(words(name)) for key in keys) for name in declared):
             return _distinct(names)

@@ -40,3 +40,8 @@ def test_what_ends_like_a_recording_is_no_picture() -> None:
     graph = f'{{"@context":"https://schema.org","@type":"NewsArticle","associatedMedia":{media}}}'
     head = f'<script type="application/ld+json">{graph}</script>'
     assert read(page(head=head)).pictures == ()
+
+
+def test_initials_behind_a_second_word_are_no_second_author() -> None:
+    head = '<meta name="author" content="Maud Keller">'
+    assert read(page(head=head, top="<p>By Maud Keller, Holistic SEO</p>")).byline == ("Maud Keller",)
