@@ -29,15 +29,18 @@ _VOID = frozenset(_VOID_WORDS.split())
 _NEVER_SHOWN_WORDS = "script style template noscript textarea title iframe noembed noframes head"
 _NEVER_SHOWN = frozenset(_NEVER_SHOWN_WORDS.split())
 _HIDES = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.I)
-_TOWER = re.compile(r"([\u0300-\u036f]{30})[\u0300-\u036f]+")
+_TOWER = re.compile(r"[\u0300-\u036f]{9,}")
+_CONTROLS = dict.fromkeys((*range(9), 11, *range(14, 32), 127))
 _TAG = re.compile(r"<!--.*?-->|</?[a-zA-Z][^<>]*>|<[!?/][^<>]*>", re.S)
 _UNSHOWN = re.compile(rf"<({'|'.join(sorted(_NEVER_SHOWN - {'head'}))})\b.*?</\1[^>]*>", re.S | re.I)
 _JSON_STRING = re.compile(r'"(?:[^"\\]|\\.)*"', re.S)
 
 
 def compact(text: str) -> str:
-    """Canonically equal without white space: what "verbatim" compares; marks before the first letter are left out."""
-    bare = "".join(unicodedata.normalize("NFD", _TOWER.sub(r"\1", text)).split())
+    """Canonically equal without white space: what "verbatim" compares; left out are marks before the first letter,
+    towers of marks (the reader cuts them) and control characters (the library drops references to them).
+    """
+    bare = "".join(_TOWER.sub("", unicodedata.normalize("NFD", text.translate(_CONTROLS))).split())
     return bare.lstrip("".join({char for char in bare[:60] if unicodedata.combining(char)}) or " ")
 
 
