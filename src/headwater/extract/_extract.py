@@ -42,7 +42,7 @@ from headwater.text.nesting import flattened
 from headwater.text.urls import canonical_url
 
 EXTRACTOR = "headwater"
-EXTRACTOR_VERSION = 1
+EXTRACTOR_VERSION = 2
 
 MAX_BODY_BYTES = 64_000_000
 """Bodies beyond this are not even searched for embedded images."""

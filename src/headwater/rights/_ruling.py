@@ -5,7 +5,7 @@ Only an operator's grant beats a refusal, for the uses that it names (`docs/deci
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -53,7 +53,7 @@ def _rulings(signals: tuple[Signal, ...], policy: Policy) -> tuple[Ruling, ...]:
 
 
 def _ruling(use: Use, signals: Sequence[Signal], policy: Policy) -> Ruling:
-    speaking = [signal for signal in signals if use in signal.uses]
+    speaking = _distinct(signal for signal in signals if use in signal.uses)
     refusals = tuple(signal for signal in speaking if not signal.allows)
     grants = tuple(signal for signal in speaking if signal.allows)
     contracts = tuple(signal for signal in grants if signal.kind == GRANT)
@@ -63,6 +63,14 @@ def _ruling(use: Use, signals: Sequence[Signal], policy: Policy) -> Ruling:
     is_granted = any(signal.limit is None for signal in grants)
     allowed = not refusals and (is_granted or use not in policy.refused_by_default)
     return Ruling(use=use, allowed=allowed, because=refusals or grants, policy_version=policy.version)
+
+
+def _distinct(signals: Iterable[Signal]) -> list[Signal]:
+    """Each statement once, though extraction and the reader of rights both met it."""
+    kept: dict[tuple[str, bool, str, str, int | None], Signal] = {}
+    for signal in signals:
+        kept.setdefault((signal.kind, signal.allows, signal.text, signal.url, signal.limit), signal)
+    return list(kept.values())
 
 
 def ruling_of(rulings: Rulings, use: Use) -> Ruling:

@@ -2,7 +2,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from headwater.model.rights import Use
+from headwater.model.rights import Signal, Use
 from headwater.rights import (
     licence_signals,
     open_licence,
@@ -159,3 +159,14 @@ def test_where_nothing_is_said_the_policy_holds() -> None:
     assert isinstance(rulings, dict)
     assert {use for use, ruling in rulings.items() if not ruling["allowed"]} == {"image", "summarise"}
     assert line["max_excerpt_chars"] == 300
+
+
+def test_a_statement_that_two_readers_met_is_evidence_once() -> None:
+    licence = "https://creativecommons.org/licenses/by/4.0/"
+    met = [
+        Signal(kind="licence", uses=uses, allows=True, text=licence, url="https://a.example/1")
+        for uses in ((Use.STORE, Use.MINE), (Use.STORE, Use.IMAGE))
+    ]
+    rulings = rule("https://a.example/1", met)
+    assert [len(one.because) for one in rulings.rulings if one.use is Use.STORE] == [1]
+    assert rulings.allows(Use.IMAGE)
