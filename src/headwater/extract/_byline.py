@@ -100,10 +100,11 @@ class _Statement:
 
 @dataclass(slots=True)
 class Byline:
-    """People by name in the order stated, and the agencies and desks that stood among them."""
+    """People by name in the order stated, the agencies and desks that stood among them, and declared accounts."""
 
     people: list[str] = field(default_factory=list)
     credits: list[Credit] = field(default_factory=list)
+    accounts: list[str] = field(default_factory=list)
     is_shown: bool = False
 
 
@@ -134,6 +135,8 @@ def find_byline(head: Head, blocks: Sequence[Block], *, publisher: str, feed_aut
             break
     people = _distinct(byline.people)
     byline.people = (_better_shown(people, blocks) if is_declared and people else people)[:MAX_AUTHORS]
+    if not byline.people and not byline.credits:
+        byline.people = byline.accounts[:1]  # all that the page says of its author
     return byline
 
 
@@ -146,6 +149,8 @@ def _better_shown(declared: list[str], blocks: Sequence[Block]) -> list[str]:
     for block in blocks[:OPENING_LINES]:
         if len(block.text) > MAX_BYLINE_CHARS or block.hints & (Hint.BYLINE | Hint.HEADING) == Hint.HEADING:
             continue
+        if len(words(block.text)) > MAX_LINE_WORDS:
+            continue  # prose about an author names others too
         if not block.hints & Hint.BYLINE and BY.match(block.text) is None:
             continue
         said = [name for name in split_names(block.text) if is_full_name(name) and not agency_of(name)]
@@ -313,7 +318,9 @@ def _take(byline: Byline, statement: _Statement, place: str, own_names: Sequence
             byline.credits.append(Credit(kind=CreditKind.AGENCY, text=text, name=agency, place=place))
         if not name:
             continue
-        if is_desks:
+        if place in ("json-ld", "head") and _ACCOUNT.fullmatch(name) and is_name(name) and not is_own:
+            byline.accounts.append(name)
+        elif is_desks:
             byline.credits.append(Credit(kind=CreditKind.DESK, text=text, name=name, place=place))
         elif place == "top" and byline.people and not is_full_name(name) and name[:1].lower() != name[:1].title():
             continue  # "Research" of "Maud Keller, Research and Development"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
+from itertools import pairwise
 
 from headwater.extract._jsonld import text_of
 from headwater.extract._metadata import Head
@@ -40,7 +41,7 @@ def find_headline(head: Head, h1s: Sequence[str], *, site_names: Sequence[str] =
     sites = [name for name in (*site_names, head.meta("og:site_name"), host_of(head.url)) if name]
     declared = list(_declared(head, sites, entry_title))
     shown = [h1 for h1 in h1s if h1 and len(h1) <= MAX_HEADLINE_CHARS and not _is_site(h1, sites)]
-    best = _agreeing(shown, declared) or _only(shown)
+    best = _agreeing(shown, declared) or _only(shown, head, declared)
     if best:
         is_whole = _same(best, text_of(head.article.get("headline")))
         title = _without_tail(without_site_name(best, sites, others=() if is_whole else declared))
@@ -50,12 +51,17 @@ def find_headline(head: Head, h1s: Sequence[str], *, site_names: Sequence[str] =
     return shown[0] if shown else ""
 
 
-def _only(shown: Sequence[str]) -> str:
-    """The page's single h1, where it is long enough to be a headline though the head says something else."""
+def _only(shown: Sequence[str], head: Head, declared: Sequence[str]) -> str:
+    """The page's single h1, where it is long enough to be a headline though the head says something else.
+
+    Where JSON-LD and og:title agree, an h1 without a word of theirs is the site's.
+    """
     distinct = list(dict.fromkeys(shown))
-    if len(distinct) == 1 and (len(words(distinct[0])) >= MIN_ONLY_WORDS):
-        return distinct[0]
-    return ""
+    if len(distinct) != 1 or len(words(distinct[0])) < MIN_ONLY_WORDS:
+        return ""
+    said = text_of(head.article.get("headline"))
+    is_sure = bool(said and head.meta("og:title")) and sum(_same(said, title) for title in declared[:2]) > 1
+    return "" if is_sure and not _word_set(distinct[0]) & _word_set(said) else distinct[0]
 
 
 def _without_glued_kicker(shown: str, declared: Sequence[str]) -> str:
@@ -126,6 +132,9 @@ def without_site_name(title: str, sites: Sequence[str], *, others: Sequence[str]
     parts = list(_SEPARATOR.finditer(title))
     if not parts:
         return title
+    for before, after in pairwise(parts):
+        if _is_host_name(title[before.end() : after.start()], sites):
+            return title[: before.start()]  # "Headline - lantern.example - City"
     first, last = parts[0], parts[-1]
     candidates = ((title[: last.start()], title[last.end() :]), (title[first.end() :], title[: first.start()]))
     for rest, part in candidates:
@@ -134,6 +143,12 @@ def without_site_name(title: str, sites: Sequence[str], *, others: Sequence[str]
         if _is_site(part, sites) or any(_same(rest, other) for other in others if other != title):
             return without_site_name(rest.strip(), sites, others=others)
     return title
+
+
+def _is_host_name(part: str, sites: Sequence[str]) -> bool:
+    """Whether a part of a title is written like an address and names the page's host."""
+    plain = part.strip().casefold()
+    return "." in plain and " " not in plain and any(site.casefold().endswith(plain) for site in sites if "." in site)
 
 
 def _same(one: str, other: str) -> bool:

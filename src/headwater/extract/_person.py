@@ -21,8 +21,8 @@ MAX_NAME_WORDS = 6
 # "By" and its like, before or after which the name stands.
 BY = re.compile(
     r"^\W*(?:(?:(?:written|posted|published|words|story|text|article|report(?:ed|ing)?|analysis|review(?:ed)?|created|"
-    r"submitted|compiled|by line|opinion|column)\s+(?:and\s+\w+\s+)?by|by|author(?:s|\(s\))?|authored by|von|"
-    r"autor(?:in|en)?|"
+    r"submitted|compiled|by line|opinion|column)\s+(?:and\s+\w+\s+)?by|by|author(?:'?s|’s|\(s\)| names?(?:\(s\))?)?|"
+    r"authored by|von|autor(?:in|en)?|"
     r"text|ein (?:bericht|kommentar|gastbeitrag|interview) von|aus \w+ von|par|propos recueillis par|auteur[e·.]*s?|"
     r"por|autora?(?:es)?|"
     r"escrito por|texto|di|a cura di|autore|de|door|geschreven door|tekst|af|av|skrevet av|skriven av|text av|"
@@ -39,13 +39,13 @@ BY = re.compile(
     r"oleh|penulis|reporter|tác giả|theo|bài|na|imeandikwa na|mwandishi|daga|mawallafi|qoraa|ngu|egilea|per|"
     r"nga|autorius|autorė|autors|autore|höfundur|muallif|бэлтгэсэн|муаллиф|автори|аутор|нав[иы]санда|"
     r"রিপোর্ট|লেখা|रिपोर्ट|રિપોર્ટ|લેખક|ਲੇਖਕ|ലേഖകൻ|തയ്യാറാക്കിയത്|ಬರಹ|ಲೇಖಕ|రచన|లేఖకుడు|ලියන්නේ|ጸሐፊ|ዘገባ|"
-    r"ໂດຍ|ដោយ|ရေးသားသူ|مراسل|لیکوال|مصنف|رپورٹ|سیکنر|نووسەر)\s*[:：]|"
+    r"ໂດຍ|ដោយ|ရေးသားသူ|مراسل|لیکوال|مصنف|رپورٹ|سیکنر|نووسەر)\s*[:：՝]|"
     r"(?:written|posted|published|words|story|text|article|reporting|reported|analysis|reviewed|created|submitted|"
     r"compiled)\s+(?:and\s+\w+\s+)?by|"
     r"by|von|par|por|di|door|af|av|nga|από τ(?:ον|ην)|του|της|автор|авторы|текст|بقلم|كتب(?:ت)?|إعداد|מאת|โดย|"
     r"ໂດຍ|ដោយ|oleh|"
     r"tác giả|文[・／/]|文/|記者|记者|撰文|piše|piše:|autor|oprac\.|opracował[ao]?|auteur|author|szerző|marubuci,)"
-    r"(?:(?<=[:：・／/])|(?=[\s:：・|–-]))[\s:：・|–-]*",
+    r"(?:(?<=[:：՝・／/])|(?=[\s:：・|–-]))[\s:：՝・|–-]*",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
@@ -84,6 +84,7 @@ _EAST_ASIAN_ROLE = re.compile(
     r"(?:记者|記者|通讯员|通訊員|撰稿人|評論員|评论员|編集委員|論説委員|特派員|支局長)[\s:：]*"
 )
 _CHINESE = re.compile(r"^(?:(?:本报|新华社|本刊|本网)?(?:实习|特约)?记者|作者|撰文|撰稿|采写)")
+_PLACE = re.compile(r"\s(?:in|reporting from)\s(?=[A-ZÀ-Þ])[^,;&|]{1,40}?(?=,|;|&|\||\sand\s|$)")
 _NICKNAME = re.compile(r"""(?<=\w )["“”„«»'‘’][^"“”„«»<>@]{1,20}["“”»'’](?= \w)""")
 _BAD = re.compile(r"https?:|www\.|@|\.(?:com|org|net|de|fr|co|ru|info)\b|\d|[<>{}=_#*\"“”„«»?!:%$€]", re.IGNORECASE)
 _INVERTED = re.compile(r"((?!(?i:by|von|dr)\b)[A-ZÀ-Þ][a-zß-ÿ'’-]{1,30}),\s+([A-ZÀ-Þ][a-zß-ÿ'’-]{1,30}(?: [A-Z]\.)?)")
@@ -141,6 +142,8 @@ def is_full_name(text: str) -> bool:
     folded = [part.casefold().strip(".,") for part in parts]
     if any(part in _NEVER_IN_NAMES for part in folded) or max(map(len, folded)) < 2:
         return False
+    if any(part.endswith(("'s", "’s")) for part in folded):
+        return False  # "Lantern's Standards"
     if parts[-1] in _PARTICLES:
         return False  # "Agosto de"
     return all(
@@ -164,6 +167,9 @@ def split_names(text: str) -> list[str]:
     text = squash(text).strip(" \u200e\u200f|•·–—-【】[]")
     if "@" in text:
         text = _CONTACT.sub(" ", text).strip()
+    text = _before_label(text)
+    if text[:3].casefold() == "by ":
+        text = _PLACE.sub("", text)
     is_chinese = _CHINESE.match(text) is not None
     text = BY.sub("", text)
     if ORGANISATION.search(text) and "," not in text:
@@ -187,6 +193,16 @@ def split_names(text: str) -> list[str]:
     if "&" in text and len(names) > 1 and len({name.casefold() for name in names}) == 1:
         return [text]  # a firm: "Nessel & Nessel"
     return names
+
+
+def _before_label(text: str) -> str:
+    """A byline without the statement about time behind it ("Nuria Salcedo Actualizado 23/11/2026 14:05")."""
+    if not any(map(str.isdigit, text)):
+        return text
+    parts = text.split()
+    at = next((n for n, part in enumerate(parts) if n and part.casefold().strip(".:：|") in _LABELS), len(parts))
+    rest = " ".join(parts[at:])
+    return " ".join(parts[:at]) if any(map(str.isdigit, rest)) else text
 
 
 def _han_names(piece: str) -> list[str]:

@@ -64,9 +64,15 @@ _ISO = re.compile(rf"(\d{{4}})([-/.]?)(\d{{1,2}})\2(\d{{1,2}})(?:(?:\s*[Tt]\s*|,
 _ORDINAL = re.compile(rf"(\d{{4}})-?(\d{{3}})(?:[Tt ]{_TIME})?")
 
 
+_COMPACT = re.compile(r"((?:19|20)\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)?")
+
+
 def _iso(text: str, origin: str) -> StatedTime | None:
     if not text[0].isdigit():
         return None
+    if match := _COMPACT.fullmatch(text):  # "20261123140500" of Korean and Chinese content systems
+        year, month, day, hour, minute, second = match.groups()
+        return stated_time(day_of(int(year), int(month), int(day)), _clock(hour, minute, second, None), origin)
     match = _ISO.fullmatch(text)
     if match is None:
         return _ordinal(text, origin)

@@ -24,7 +24,8 @@ _EXTRA = {
     "ιούλ": 7, "ιούν": 6, "μάϊ": 5, "μαΐου": 5, "αύγ": 8, "νοέμ": 11, "אוקטובר": 10, "ינו": 1, "gen": 1, "genn": 1,
     "febbr": 2, "sett": 9, "ott": 10, "dic": 12, "ene": 1, "abr": 4, "ago": 8, "mei": 5, "mrt": 3, "okt": 10,
     "dez": 12, "mär": 3, "fev": 2, "out": 10, "set": 9, "cze": 6, "wrz": 9, "paź": 10, "gru": 12, "sty": 1, "lut": 2,
-    "kwi": 4, "maj": 5, "sie": 8, "styczen": 1, "pazdziernika": 10, "wrzesnia": 9, "grudnia": 12,
+    "नवम्बर": 11, "सितम्बर": 9, "दिसम्बर": 12, "noi": 11, "kwi": 4, "maj": 5, "sie": 8, "styczen": 1,
+    "pazdziernika": 10, "wrzesnia": 9, "grudnia": 12,
     "urtarrilaren": 1, "otsailaren": 2, "martxoaren": 3, "apirilaren": 4, "maiatzaren": 5, "ekainaren": 6,
     "uztailaren": 7, "abuztuaren": 8, "irailaren": 9, "urriaren": 10, "azaroaren": 11, "abenduaren": 12,
 }  # fmt: skip
@@ -38,10 +39,12 @@ PERSIAN_MONTHS = {
 }  # fmt: skip
 _AFTERNOON_NAMES = (
     "pm p.m. p.m μ.μ. μμ م مساء مساءً 下午 晚上 午後 오후 du. du öö̈s ös ch chiều tối หลังเที่ยง iltap ip. ip em nm "
-    "د.م ب.ظ بعدازظهر अपराह्न"
+    "د.م ب.ظ بعدازظهر अपराह्न "
+    "পিএম অপরাহ্ণ petang malam"
 )
 _MORNING_NAMES = (
-    "am a.m. a.m π.μ. πμ ص صباحا صباحاً 上午 凌晨 早上 午前 오전 de. öö sa sáng ก่อนเที่ยง ap. fm vm ق.ظ पूर्वाह्न"
+    "am a.m. a.m π.μ. πμ ص صباحا صباحاً 上午 凌晨 早上 午前 오전 de. öö sa sáng ก่อนเที่ยง ap. fm vm ق.ظ पूर्वाह्न "
+    "এএম পূর্বাহ্ণ pagi"
 )
 AFTERNOON = frozenset(unicodedata.normalize("NFKC", name) for name in _AFTERNOON_NAMES.split())
 MORNING = frozenset(unicodedata.normalize("NFKC", name) for name in _MORNING_NAMES.split())

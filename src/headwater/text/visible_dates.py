@@ -26,15 +26,16 @@ _HALF = "|".join(sorted((re.escape(name) for name in AFTERNOON | MORNING), key=l
 _BEFORE = rf"(?:(?<![^\W\d_])({_HALF})\s*)?"
 _AFTER = rf"(?:\s?({_HALF})(?![^\W\d_]))?"
 _COLON = re.compile(
-    rf"{_BEFORE}(?<!\d)(\d{{1,2}})\s?[:時时시점][ ]?(\d{{2}})(?:\s?[:分분]\s?(\d{{2}})(?:\.\d+)?)?[分분秒초]?{_AFTER}"
+    rf"{_BEFORE}(?<!\d)(\d{{1,2}})\s?[:時时시점][ ]?(\d{{2}}|\d(?=\s?[分분]))"
+    rf"(?:\s?[:分분]\s?(\d{{2}})(?:\.\d+)?)?[分분秒초]?{_AFTER}"
     rf"(?:\s?(?:Uhr|h|hrs|ч|ur|tól)\b\.?)?(?:\s?\(?({ZONE})\)?)?",
     re.I,
 )
 _LETTER_H = re.compile(r"(?<!\d)()([01]?\d|2[0-4])\s?h(?:\s?([0-5]\d))?(?!\d)()()()", re.I)
 _AM_PM = re.compile(rf"(?<!\d)()(\d{{1,2}})(?:[.:](\d{{2}}))?()\s?([ap]\.?m\b\.?)(?:\s?\(?({ZONE})\)?)?", re.I)
 _DOTTED = re.compile(
-    r"(?:(?:kl|klo|kello|pukul|jam|ore|alle|at|um)\.?\s?)()(\d{1,2})[.:](\d{2})()()()(?!\.?\d)|"
-    r"(?<![\d.])()(\d{1,2})\.(\d{2})()()()\s(?:Uhr|WIB|WITA|WIT|hrs|h|val|óra)\b",
+    r"(?:(?:kl|klo|kello|pukul|jam|ore|alle|at|um|ob|u|o|в|у|godz|klukkan)\.?\s?)()(\d{1,2})[.:](\d{2})()()()(?!\.?\d)|"
+    r"(?<![\d.])()(\d{1,2})\.(\d{2})()()\s(?:Uhr|hrs|h|val|óra|(GMT|BST|CES?T|EES?T|EAT|CAT|SAST|WAT|WIB|WITA|WIT))\b",
     re.I,
 )
 

@@ -96,3 +96,42 @@ def test_dates_in_comments_and_teasers_are_not_the_articles() -> None:
         "</article>", '</article><div class="comment"><time datetime="2026-01-05T10:00:00Z">5 January</time></div>'
     )
     assert read(html).published_at is None
+
+
+def test_clock_without_zone_takes_the_zone_of_another_statement() -> None:
+    head = _json_ld('"datePublished":"2026-11-23T18:42:00"')
+    same_clock = '<meta property="article:published_time" content="2026-11-23T18:42:00+01:00">'
+    in_utc = '<meta property="article:published_time" content="2026-11-23T17:42:00Z">'
+    assert _published(head + same_clock) == ("2026-11-23T18:42:00+01:00", "json-ld")
+    assert _published(head + in_utc) == ("2026-11-23T18:42:00+01:00", "json-ld")
+    assert _published(head) == ("2026-11-23T18:42:00", "json-ld")
+
+
+def test_utc_is_shown_on_the_readers_clock_where_the_address_names_another_day() -> None:
+    head = _json_ld('"datePublished":"2026-11-23T02:41:41Z"')
+    html = page(head=head, top="<p>November 22, 2026 9:41 pm</p>")
+    stated = read(html, url="https://news.lantern.example/2026/11/22/terminal-closes-for-good.html").published_at
+    assert stated is not None
+    assert stated.text() == "2026-11-22T21:41:41-05:00"
+
+
+def test_published_that_repeats_the_change_gives_way_to_an_earlier_declared_time() -> None:
+    head = (
+        _json_ld('"datePublished":"2026-11-23T10:00:00Z","dateModified":"2026-11-23T10:00:00Z"')
+        + '<meta property="article:published_time" content="2026-11-23T08:30:00Z">'
+    )
+    assert _published(head) == ("2026-11-23T08:30:00Z", "opengraph")
+
+
+def test_line_of_two_times_gives_each_its_own() -> None:
+    article = read(page(top="<p>20 November 2026 10:42 Updated 21 November 2026 12:20</p>"))
+    assert article.published_at is not None
+    assert article.modified_at is not None
+    assert article.published_at.text() == "2026-11-20T10:42:00"
+    assert article.modified_at.text() == "2026-11-21T12:20:00"
+
+
+def test_earlier_date_within_prose_overrules_nothing() -> None:
+    head = _json_ld('"datePublished":"2026-11-20T02:00:00Z"')
+    caption = "<p>The pier on 14 March 2024, before the first boats were moved to the container dock.</p>"
+    assert _published(head, caption) == ("2026-11-20T02:00:00Z", "json-ld")
