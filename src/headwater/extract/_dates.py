@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 
 from selectolax.lexbor import LexborHTMLParser
 
@@ -320,9 +321,9 @@ def _from_lines(
 
 def _said_of(part: str, *, is_modified: bool, label: str) -> str:
     """What a line says of the one time: what stands behind the word for a change, or before it."""
-    word = _MODIFIED_WORDS.search(part)
+    word = _word_of_change(part)
     if word is None:
-        return part if bool(_MODIFIED_WORDS.search(label)) is is_modified else ""
+        return part if bool(label and _word_of_change(label)) is is_modified else ""
     before, after = part[: word.start()], part[word.end() :]
     if min(_digits(before), _digits(after)) < MIN_DATE_DIGITS or _visible(after, "") is None:
         return part if is_modified else ""  # "23 November 2026, updated 14:05"
@@ -338,6 +339,13 @@ def is_foreign(hints: int) -> bool:
     return bool(hints & (Hint.COMMENTS | Hint.NAVIGATION | Hint.TEASER))
 
 
+@lru_cache(maxsize=512)
+def _word_of_change(text: str) -> re.Match[str] | None:
+    """The first word that says "updated" and its like; a line is asked for it by each of the two times."""
+    return _MODIFIED_WORDS.search(text)
+
+
+@lru_cache(maxsize=512)
 def _visible(text: str, language: str) -> StatedTime | None:
     if not _digits(text):
         return None
