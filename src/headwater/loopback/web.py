@@ -29,11 +29,17 @@ _BAD = WebAnswer(status=400, headers={"Content-Type": "text/plain"}, body=b"This
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class Exchange:
-    """One request as it was served; times are `perf_counter` seconds, the request complete → the answer sent."""
+    """One request as it was served; times are `perf_counter` seconds.
+
+    `began`: the request was complete. `answered`: its delay was over and none of the answer sent. `ended`: it was sent;
+    the client may have had it a little earlier, for this thread may have waited for its turn in between. A pause
+    counted from `answered` is therefore never too short.
+    """
 
     request: WebRequest
     status: int
     began: float
+    answered: float
     ended: float
     connection: int
 
@@ -261,12 +267,13 @@ class LoopbackWeb:
         request = WebRequest(method=head.method, url=url, headers=head.headers, body=body)
         site = self._sites.get(_host_of(request))
         answer = site.answer(request) if site is not None else self._absent(request, line)
+        if answer.behaviour.delay_seconds:
+            await asyncio.sleep(answer.behaviour.delay_seconds)
+        answered = perf_counter()
         is_reusable = await send(writer, answer, is_head=head.method == "HEAD")
         if self._observe is not None:
-            exchange = Exchange(
-                request=request, status=answer.status, began=began, ended=perf_counter(), connection=line.number
-            )
-            self._observe(exchange)
+            times = {"began": began, "answered": answered, "ended": perf_counter()}
+            self._observe(Exchange(request=request, status=answer.status, connection=line.number, **times))
         return is_reusable and head.is_persistent
 
     def _authority_of(self, head: Head, line: _Line) -> str:

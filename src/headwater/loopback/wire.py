@@ -63,10 +63,8 @@ async def read_body(reader: asyncio.StreamReader, headers: Mapping[str, str]) ->
 
 
 async def send(writer: asyncio.StreamWriter, answer: WebAnswer, *, is_head: bool = False) -> bool:
-    """Send `answer`; whether the connection may be used again."""
+    """Send `answer`, whose delay is over; whether the connection may be used again."""
     how = answer.behaviour
-    if how.delay_seconds:
-        await asyncio.sleep(how.delay_seconds)
     if how.is_dropped:
         return False
     if how.raw:

@@ -180,7 +180,7 @@ def test_every_exchange_is_recorded(fakeweb: FakeWeb, fetch: Fetch):
     fetch("http://chain.example/3")
     assert fakeweb.requests_to("chain.example") == ["/3", "/2", "/1", "/0"]
     assert [exchange.status for exchange in fakeweb.seen] == [302, 302, 302, 200]
-    assert all(earlier.ended <= later.began for earlier, later in pairwise(fakeweb.seen))
+    assert all(earlier.answered <= later.began for earlier, later in pairwise(fakeweb.seen))
 
 
 def test_thousand_hosts_are_served_over_http_and_https(fakeweb: FakeWeb, fetch: Fetch):

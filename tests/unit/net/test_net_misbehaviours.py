@@ -10,6 +10,7 @@ from fakeweb import FakeWeb, bomb, feed_body
 from fakeweb.fixtures import AGENT, NOW, Fetch, permit
 from fakeweb.hostile import REJECTED
 from fakeweb.misbehaviours import BOMB_BYTES, ETAG, LAST_MODIFIED, TLS_FAULTS
+from headwater.loopback import Behaviour, WebAnswer
 from headwater.model.rejection import Reason
 from headwater.model.web import Validators
 from headwater.net import Fetcher
@@ -94,15 +95,17 @@ def test_every_request_says_who_asks(fakeweb: FakeWeb, fetch: Fetch):
 
 
 def test_two_fetches_of_one_host_never_overlap(fakeweb: FakeWeb):
+    fakeweb.serve("turns.example", lambda _: WebAnswer(behaviour=Behaviour(delay_seconds=0.02)))
+
     async def both() -> None:
         async with Fetcher.open(user_agent=AGENT, route=fakeweb.route) as fetcher:
-            urls = [f"http://good.example/{number}" for number in range(5)]
+            urls = [f"http://turns.example/{number}" for number in range(5)]
             await asyncio.gather(*(fetcher.fetch(permit(url), capture_id=url, now=NOW) for url in urls))
 
     asyncio.run(both())
     seen = sorted(fakeweb.seen, key=lambda exchange: exchange.began)
     assert len(seen) == 5
-    assert all(earlier.ended <= later.began for earlier, later in itertools.pairwise(seen))
+    assert all(earlier.answered <= later.began for earlier, later in itertools.pairwise(seen))
     assert len({exchange.connection for exchange in seen}) == 1
 
 
