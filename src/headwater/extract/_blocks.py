@@ -49,9 +49,15 @@ class Element:
     parent: int
     tag: str
     own: int
+    attributes: Mapping[str, str | None] | None = None
     hints: int = Hint.NONE
     prose: int = 0
-    names: str = ""
+
+    @property
+    def names(self) -> str:
+        """Class names and id, as far as they are kept; only the knowledge of hosts asks for them."""
+        attributes = self.attributes
+        return f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:MAX_NAMES_CHARS] if attributes else ""
 
 
 @dataclass(slots=True)
@@ -255,7 +261,12 @@ def _walk_nodes(walk: _Walk, body: LexborNode) -> None:  # noqa: C901
         while following is None:
             if not path:
                 return
-            node = _leave(walk, path)
+            node, outer, outer_block, inline, tag = path.pop()
+            if tag in INLINE_TAGS:
+                _leave_inline(walk, inline, tag)
+            elif walk.run.parts or walk.breaks:
+                walk.flush()
+            walk.element, walk.block_element, walk.inline = outer, outer_block, inline
             following = node.next
         node = following
 
@@ -265,8 +276,7 @@ def _enter_block(walk: _Walk, attributes: Mapping[str, str | None], tag: str) ->
         walk.flush()
     elements = walk.elements
     if attributes:
-        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}"[:MAX_NAMES_CHARS]
-        elements.append(Element(walk.element, tag, element_hints(tag, attributes), Hint.NONE, 0, names))
+        elements.append(Element(walk.element, tag, element_hints(tag, attributes), attributes))
     else:
         elements.append(Element(walk.element, tag, TAG_HINTS.get(tag, Hint.NONE)))
     walk.element = walk.block_element = len(elements) - 1
@@ -290,22 +300,15 @@ def _enter_inline(walk: _Walk, attributes: Mapping[str, str | None], tag: str) -
             walk.marks.append((walk.element, hints, walk.run, len(walk.run.parts)))
 
 
-def _leave(walk: _Walk, path: list[_Step]) -> LexborNode:
-    node, outer, outer_block, inline, tag = path.pop()
-    if tag not in INLINE_TAGS:
-        if walk.run.parts or walk.breaks:
-            walk.flush()
-    else:
-        if tag == "a":
-            walk.close_link()
-        elif tag in _BOLD_TAGS:
-            walk.bold_depth -= 1
-        if walk.marks:
-            walk.close_mark()
-        if walk.inline & ~inline & Hint.CAPTION and walk.run.parts:
-            walk.flush()
-    walk.element, walk.block_element, walk.inline = outer, outer_block, inline
-    return node
+def _leave_inline(walk: _Walk, inline: int, tag: str) -> None:
+    if tag == "a":
+        walk.close_link()
+    elif tag in _BOLD_TAGS:
+        walk.bold_depth -= 1
+    if walk.marks:
+        walk.close_mark()
+    if walk.inline & ~inline & Hint.CAPTION and walk.run.parts:
+        walk.flush()
 
 
 def _hand_down(page: Page) -> None:

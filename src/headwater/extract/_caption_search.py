@@ -11,7 +11,6 @@ from headwater.extract._captions import credit_name, is_caption_line, is_labelle
 from headwater.extract._figure_texts import Texts, completed, figure_credit, own_texts, stated_texts, texts_in
 from headwater.extract._images import image_key, image_url, is_decoration
 from headwater.extract._visible_texts import visible_text_of
-from headwater.text.words import squash
 
 MAX_STEPS = 6
 """How far above an image its caption is looked for."""
@@ -55,7 +54,7 @@ def find_texts(image: LexborNode, key: str, bounds: Bounds) -> Texts:
     node = image
     for _ in range(MAX_STEPS):
         had_caption = bool(found.caption)
-        if node is not image and squash(node.text() or ""):
+        if node is not image and (node.text() or "").strip():
             found = completed(found, texts_in(node))
         if not (found.caption and found.credit):
             found = completed(found, _texts_after(node, bounds.paragraphs))
@@ -106,7 +105,7 @@ def _texts_after(node: LexborNode, paragraphs: Sequence[str]) -> Texts | None:
         if after is None:
             break
         if (after.tag or "-").startswith("-"):
-            if after.tag == "-text" and squash(after.text() or ""):
+            if after.tag == "-text" and (after.text() or "").strip():
                 break
             after = after.next
             continue

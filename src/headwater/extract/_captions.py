@@ -6,6 +6,7 @@ The labels ("Foto", "写真", "صورة") are data: the `picture` wordings of `t
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from ahocorasick_rs import AhoCorasick, MatchKind
 
@@ -60,8 +61,12 @@ _COMPOUNDS = ("foto", "bild", "bilde", "billede", "kuva", "beeld")
 _COMPOUNDED = frozenset(index for index, label in enumerate(_ALL_LABELS) if label in _COMPOUNDS)
 _LABEL = "(?:" + "|".join(map(re.escape, _ALL_LABELS)) + rf"|[^\W\d_]{{2,20}}(?:{'|'.join(_COMPOUNDS)}))"
 _BEFORE = r"(?:^|(?<=[\s.,;:!?。，、()（\[|/／＝=–—\u200f-]))"
+_SAID_BEHIND = rf"\s*(?:(?:{_CREDIT_WORDS})\b|[/・：:=＝©،៖|]|\(c\))"
+_AFTER_LABEL = re.compile(_SAID_BEHIND)
+# Beyond Latin, and in three letters of it, patterns that ignore case and lower case differ.
+_ODD_CASE = re.compile("[ıſµ\u0250-\u1fff\u2070-\U0010ffff]")
 _LABELLED = re.compile(
-    rf"{_BEFORE}(?:cr[eé]dit[oi]?s?\s+)?{_LABEL}(?:\s*(?:(?:{_CREDIT_WORDS})\b|[/・：:=＝©،៖|]|\(c\)))+\s*[:：=]?\s*"
+    rf"{_BEFORE}(?:cr[eé]dit[oi]?s?\s+)?{_LABEL}(?:{_SAID_BEHIND})+\s*[:：=]?\s*"
     r"(?P<name>[^\n]{2,160})$",
     re.IGNORECASE,
 )
@@ -236,7 +241,7 @@ def is_caption_line(text: str) -> bool:
         sign = _SIGN.search(text, tail)
         if sign is not None and sign.start() > 0:
             return True
-    if _may_have_label(folded):
+    if _may_have_label(folded) and (_may_be_labelled(folded) or _ODD_CASE.search(text, tail)):
         labelled = _LABELLED.search(text, tail)
         if labelled is not None and _PICTURE_LABEL.search(text[labelled.start() :]):
             return True
@@ -254,6 +259,14 @@ def _may_have_label(folded: str) -> bool:
     )
 
 
+def _may_be_labelled(folded: str) -> bool:
+    """Whether what `_LABELLED` wants behind a label follows one, in letters whose small form is one and the same."""
+    return any(
+        _AFTER_LABEL.match(folded, end) is not None
+        for _, _, end in _AUTOMATON.find_matches_as_indexes(folded, overlapping=True)
+    )
+
+
 def source_of(text: str) -> str:
     """The owner in a line like "Image source, Getty Images", which broadcasters hide beside pictures; else empty."""
     label, comma, name = text.replace("،", ",").partition(",")
@@ -267,8 +280,12 @@ def is_labelled(text: str) -> bool:
 
 def split_credit(text: str) -> tuple[str, str]:
     """A caption and the credit at its end, or before it, apart; the credit without its label ("Photo:", "©")."""
-    if not 0 < len(text) <= MAX_CAPTION_CHARS:
-        return "", ""
+    return _split(text) if 0 < len(text) <= MAX_CAPTION_CHARS else ("", "")
+
+
+@lru_cache(maxsize=512)
+def _split(text: str) -> tuple[str, str]:
+    """The elements around one picture ask for the same line three times."""
     text = _COUNTER.sub("", squash(_FURNITURE.sub(" ", text)))
     has_label = _may_have_label(fold(text))
     for pattern in (_FIRST_IN_BRACKETS, _FIRST_SENTENCE) if has_label else ():

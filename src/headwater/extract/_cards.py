@@ -33,7 +33,8 @@ _CARD_TAGS = frozenset({"div", "article", "li", "section", "td", "dd", "tr"})
 
 def mark_cards(page: Page, url: str) -> None:
     """Give the blocks of cards the hint of teasers; `url` is the page's own address."""
-    titles = [block for block in page.blocks if _is_title(block, url)]
+    own_host = host_of(url).removeprefix("www.")
+    titles = [block for block in page.blocks if len(block.links) == 1 and _is_title(block, url, own_host)]
     if len(titles) < MIN_CARDS:
         return
     cards = _cards(page, titles)
@@ -44,15 +45,15 @@ def mark_cards(page: Page, url: str) -> None:
             block.hints |= Hint.TEASER
 
 
-def _is_title(block: Block, url: str) -> bool:
-    """Whether a block is nothing but a link to another page of the same host."""
-    if len(block.links) != 1 or block.link_chars < LINK_SHARE * len(block.text) or block.size not in TITLE_SIZES:
+def _is_title(block: Block, url: str, own_host: str) -> bool:
+    """Whether a block with one link is nothing but that link, to another page of the same host."""
+    if block.link_chars < LINK_SHARE * len(block.text) or block.size not in TITLE_SIZES:
         return False
     href = block.links[0][0]
     if not href or href[0] in "#?" or href.startswith(url):
         return False
     host = host_of(href) if href.startswith(("http:", "https:", "//")) else ""
-    return not host or not url or host.removeprefix("www.") == host_of(url).removeprefix("www.")
+    return not host or not url or host.removeprefix("www.") == own_host
 
 
 def _cards(page: Page, titles: Sequence[Block]) -> set[int]:

@@ -314,6 +314,8 @@ def _from_lines(
         label = evidence.lines[index - 1].text if index and len(evidence.lines[index - 1].text) < 30 else ""
         marked = [said for hints, said in block.marked if hints & Hint.DATE and said != text]
         for part in (*marked, *_PARTS.split(text)):
+            if not any(map(str.isdigit, part)):
+                continue  # no date, whichever of the two times it would be
             said = _said_of(part, is_modified=is_modified, label=label if part == text else "")
             if said:
                 yield _visible(said, language)

@@ -123,25 +123,25 @@ def visible_text(tree: LexborHTMLParser, *, with_hidden: bool = False) -> str:
         return ""
     hidden = _hidden_nodes(body, with_blocks=not with_hidden)
     parts = ["\n"]
-    is_raw = has_unread = False
+    is_raw = False
     for node in body.traverse(include_text=True):
         tag = node.tag
         if tag == "-text":
             text = node.text_content or ""
             if is_raw or (parts[-1] == "\n" and text.isspace()):
                 is_raw = False  # every second text is white space, and none of it would be left
-            elif not (hidden and node.mem_id in hidden) and not (has_unread and _is_unread(node.parent)):
+            elif not (hidden and node.mem_id in hidden):
                 parts.append(text)
         elif tag in _RAW:
             is_raw = node.first_child is not None  # its one child is the next node
         elif tag in _BREAKING:
             parts.append("\n")
         elif tag in _UNREAD_PARENTS:
-            has_unread = True
+            hidden.update(child.mem_id for child in node.iter(include_text=True))  # only what is right below
     return squash("".join(parts))
 
 
-def _hidden_nodes(body: LexborNode, *, with_blocks: bool) -> frozenset[int]:
+def _hidden_nodes(body: LexborNode, *, with_blocks: bool) -> set[int]:
     """The nodes below elements that hide themselves, by memory address; each is visited once.
 
     Without blocks only the words right below an element within a line.
@@ -154,12 +154,7 @@ def _hidden_nodes(body: LexborNode, *, with_blocks: bool) -> frozenset[int]:
             found.update(node.mem_id for node in element.traverse(include_text=True))
         elif element.tag in INLINE_TAGS:
             found.update(node.mem_id for node in element.iter(include_text=True))
-    return frozenset(found)
-
-
-def _is_unread(parent: LexborNode | None) -> bool:
-    """Whether browsers show no text that stands directly below `parent`."""
-    return parent is not None and parent.tag in _UNREAD_PARENTS
+    return found
 
 
 def check(paragraphs: Iterable[str], visible: str) -> Checked:

@@ -91,7 +91,7 @@ def reject_unread(capture: Capture, body: bytes) -> Rejection | None:
     """What can be told before parsing: status, media type, emptiness, size."""
     if capture.status >= 400:
         return reject(capture, Reason.ERROR_PAGE, f"status {capture.status}")
-    if not body.strip():
+    if not body or body.isspace():
         return reject(capture, Reason.NOT_HTML, "empty body")
     if capture.media_type not in _HTML_TYPES:
         return reject(capture, Reason.NOT_HTML, f"media type {capture.media_type[:80]}")

@@ -72,9 +72,12 @@ def flattened(html: str) -> str:
 
 
 def _may_hold_monster(html: str) -> bool:
-    """Whether somewhere half the length of a monster is free of ">": a few looks that end at once in ordinary pages."""
+    """Whether somewhere half its length is free of "<" and ">": a few looks that end at once in ordinary pages."""
     half = MONSTROUS_CHARS // 2
-    return any(html.find(">", at, at + half) < 0 for at in range(0, len(html) - half, half))
+    return any(
+        html.find(">", at, at + half) < 0 and html.find("<", at, at + half) < 0
+        for at in range(0, len(html) - half, half)
+    )
 
 
 def _first_attributes(tag: re.Match[str]) -> str:
